@@ -1,0 +1,15 @@
+package io.github.berrymse.api;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Takes the access units that a {@link Capture} reads. Confined to the capture thread. */
+@ProviderType
+@FunctionalInterface
+public interface AccessUnitSink {
+
+    /**
+     * Takes one access unit. Never waits and never throws for malformed data; when it returns, the unit's bytes are the
+     * caller's again.
+     */
+    void accept(AccessUnit unit);
+}

@@ -1,0 +1,63 @@
+package io.github.berrymse.api;
+
+import java.util.Map;
+
+/**
+ * What the user asks of one camera. Immutable.
+ *
+ * @param name the stream's name, part of its address; letters, digits, dash and underscore
+ * @param source a source's name, or {@code auto} for the best that accepts
+ * @param device a device file, a file, a pipe, {@code -} for standard input; empty: nobody chose one, so the first
+ *     camera that is there, or else the demo
+ * @param width pixels, 1 or more
+ * @param height pixels, 1 or more
+ * @param bitrateBps bits per second; -1 leaves the camera's own
+ * @param rotationDegrees clockwise 0, 90, 180 or 270; -1 leaves the camera's own
+ * @param framesPerSecond 0 leaves the camera's own
+ * @param keyFrameIntervalFrames pictures from one key frame to the next; 0 leaves the camera's own
+ * @param profile H.264 profile: baseline, constrained-baseline, main or high; empty leaves the camera's own
+ * @param controls V4L2 controls by name, with their values in words; empty for none
+ * @param file H.264 file for the file source; empty for none
+ * @param framing how a pipe is divided: {@code annexb} or {@code len32}
+ * @param more further settings of this camera by the name they have in the configuration, for sources of other makers
+ */
+public record CameraSettings(
+        String name,
+        String source,
+        String device,
+        int width,
+        int height,
+        int bitrateBps,
+        int rotationDegrees,
+        double framesPerSecond,
+        int keyFrameIntervalFrames,
+        String profile,
+        Map<String, String> controls,
+        String file,
+        String framing,
+        Map<String, Object> more) {
+
+    public CameraSettings {
+        controls = Map.copyOf(controls);
+        more = Map.copyOf(more);
+    }
+
+    /** These settings, but with another's bit rate, key frame interval and controls: what cameras can change live. */
+    public CameraSettings withLiveOf(CameraSettings other) {
+        return new CameraSettings(
+                name,
+                source,
+                device,
+                width,
+                height,
+                other.bitrateBps,
+                rotationDegrees,
+                framesPerSecond,
+                other.keyFrameIntervalFrames,
+                profile,
+                other.controls,
+                file,
+                framing,
+                more);
+    }
+}

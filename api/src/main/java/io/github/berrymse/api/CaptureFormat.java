@@ -1,0 +1,23 @@
+package io.github.berrymse.api;
+
+/**
+ * What a camera delivers, as it says itself. Immutable.
+ *
+ * @param device the device file, file or pipe in use
+ * @param description the camera's own name, for the user
+ * @param width pixels; 0 when only the stream tells
+ * @param height pixels; 0 when only the stream tells
+ * @param framesPerSecond 0 when unknown
+ * @param bitrateBps target in bits per second; 0 when unknown
+ * @param rotationDegrees clockwise: 0, 90, 180 or 270
+ * @param remark what differs from what was asked, in words; empty when nothing does
+ */
+public record CaptureFormat(
+        String device,
+        String description,
+        int width,
+        int height,
+        double framesPerSecond,
+        int bitrateBps,
+        int rotationDegrees,
+        String remark) {}

@@ -1,0 +1,14 @@
+package io.github.berrymse.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Makes packagers. A service; a stream uses one packager for as long as this service lives. Thread-safe. */
+@ConsumerType
+public interface Codec {
+
+    /** What the log calls it, such as {@code fmp4}. */
+    String name();
+
+    /** A packager for one stream, whose timeline starts at 0. */
+    Packager newPackager();
+}

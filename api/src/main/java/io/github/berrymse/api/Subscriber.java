@@ -1,0 +1,25 @@
+package io.github.berrymse.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * One viewer, as its transport presents it. A stream sends it one segment at a time. Calls come from the capture thread
+ * and from threads that say {@code done}; never two at once.
+ */
+@ConsumerType
+public interface Subscriber {
+
+    /** Who it is, for the log and the status: transport and remote address. */
+    String name();
+
+    /**
+     * Starts sending one segment and returns without waiting. A viewer that cannot be reached any more closes its
+     * subscription instead of saying done.
+     *
+     * @param done run once the segment has left, from any thread, also from within this call; only then comes the next
+     */
+    void send(Segment segment, Runnable done);
+
+    /** The stream is gone and will send no more, unless the subscription was closed first. Does not wait. */
+    void ended(String reason);
+}

@@ -1,0 +1,17 @@
+package io.github.berrymse.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A way to the viewers. A bundle that subscribes to the {@link LiveStream} services registers this service too, so that
+ * status and pages know where each camera is to be had. Thread-safe.
+ */
+@ConsumerType
+public interface Transport {
+
+    /** A short lower-case word, such as {@code websocket}. */
+    String name();
+
+    /** Where it serves a camera, as a path on the HTTP server or as a URL. */
+    String address(String cameraName);
+}

@@ -1,0 +1,27 @@
+package io.github.berrymse.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A kind of camera. A bundle adds its cameras by registering this service; a stream asks every registered source how
+ * well it suits the settings and opens the best.
+ *
+ * <p>All calls come from the capture thread of a stream, of several streams at the same time: implementations are
+ * thread-safe, the captures that they open need not be.
+ */
+@ConsumerType
+public interface VideoSource {
+
+    /** What {@code camera.source} calls it: a short lower-case word, such as {@code v4l2}. */
+    String name();
+
+    /** How well this source suits the settings. Quick: may look at a device, must not open a stream or wait. */
+    Suitability suits(CameraSettings settings);
+
+    /**
+     * Opens the camera and starts it.
+     *
+     * @throws CaptureException when the camera is absent, busy or unfit; the stream tries again later
+     */
+    Capture open(CameraSettings settings) throws CaptureException;
+}

@@ -1,0 +1,90 @@
+package io.github.berrymse.codec.fmp4;
+
+import io.github.berrymse.api.InitializationSegment;
+import io.github.berrymse.h264.BitstreamRestriction;
+import io.github.berrymse.h264.NalUnitReader;
+import io.github.berrymse.h264.PictureParameterSet;
+import io.github.berrymse.h264.SequenceParameterSet;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The parameter sets that came so far, by their ids, and the initialization segment that holds those in force. A set that
+ * comes again with other bytes takes effect at the next IDR picture (ITU-T H.264 7.4.1.2.1). Confined to the capture thread.
+ */
+final class ParameterSets {
+    /** avcC counts the bytes of a set in 16 bits. */
+    private static final int MAX_SIZE = 0xffff;
+
+    private final SequenceParameterSet[] spsById = new SequenceParameterSet[32];
+    private final PictureParameterSet[] ppsById = new PictureParameterSet[256];
+    private boolean isChanged;
+    private int activeSpsId;
+    private InitializationSegment active;
+
+    /** False when the set is malformed. */
+    boolean addSps(ByteBuffer data, NalUnitReader unit) {
+        if (unit.size() > MAX_SIZE) {
+            return false;
+        }
+        var sps = SequenceParameterSet.parse(data, unit.start(), unit.end());
+        sps.ifPresent(set -> {
+            SequenceParameterSet known = spsById[set.id()];
+            if (known == null || !known.nalUnit().equals(set.nalUnit())) {
+                spsById[set.id()] = set;
+                isChanged = true;
+            }
+        });
+        return sps.isPresent();
+    }
+
+    /** False when the set is malformed. */
+    boolean addPps(ByteBuffer data, NalUnitReader unit) {
+        if (unit.size() > MAX_SIZE) {
+            return false;
+        }
+        var pps = PictureParameterSet.parse(data, unit.start(), unit.end());
+        pps.ifPresent(set -> {
+            if (!set.equals(ppsById[set.id()])) {
+                ppsById[set.id()] = set;
+                isChanged = true;
+            }
+        });
+        return pps.isPresent();
+    }
+
+    /** The sequence parameter set that a picture parameter set refers to, or null. */
+    SequenceParameterSet spsOf(int ppsId) {
+        PictureParameterSet pps = ppsById[ppsId];
+        return pps == null ? null : spsById[pps.spsId()];
+    }
+
+    /**
+     * Puts the sets in force that an IDR picture refers to.
+     *
+     * @return the same object for as long as their bytes are the same; null when one is missing
+     */
+    InitializationSegment activate(int ppsId) {
+        SequenceParameterSet sps = spsOf(ppsId);
+        if (sps == null) {
+            return null;
+        }
+        if (active == null || isChanged || sps.id() != activeSpsId) {
+            InitializationSegment next = MovieHeader.of(BitstreamRestriction.addTo(sps), ppsOf(sps.id()));
+            active = next.equals(active) ? active : next;
+            activeSpsId = sps.id();
+            isChanged = false;
+        }
+        return active;
+    }
+
+    private List<PictureParameterSet> ppsOf(int spsId) {
+        return Arrays.stream(ppsById)
+                .filter(Objects::nonNull)
+                .filter(pps -> pps.spsId() == spsId)
+                .limit(255) // avcC counts them in 8 bits
+                .toList();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.berrymse.hub;
+
+import io.github.berrymse.api.AccessUnit;
+import io.github.berrymse.api.Codec;
+import io.github.berrymse.api.Fragment;
+import io.github.berrymse.api.Packager;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The stream's packager, made anew when the codec bundle is replaced. Confined to the capture thread, but for {@link
+ * #use}, {@link #forget} and the figures.
+ */
+final class Packing {
+    private final Audience audience;
+    private final StreamMeter meter;
+    private final Consumer<Fragment> deliver = this::deliver;
+    private final AtomicReference<Codec> codec = new AtomicReference<>();
+    private Codec codecOfPackager;
+    private volatile Packager packager;
+    private volatile long framesIn;
+    private volatile long framesLost;
+
+    Packing(Audience audience, StreamMeter meter) {
+        this.audience = audience;
+        this.meter = meter;
+    }
+
+    /** The codec from now on. From any thread. */
+    void use(Codec newCodec) {
+        codec.set(newCodec);
+    }
+
+    /** A codec's bundle goes; nothing happens if another has taken its place. From any thread. */
+    void forget(Codec oldCodec) {
+        codec.compareAndSet(oldCodec, null);
+    }
+
+    /** Makes a new packager if the codec is another now. */
+    void renew() {
+        Codec now = codec.get();
+        if (now != codecOfPackager) {
+            codecOfPackager = now;
+            packager = now == null ? null : now.newPackager();
+            audience.wantKeyFrame();
+        }
+    }
+
+    /** The camera was opened anew. */
+    void restart() {
+        meter.restart();
+        if (packager != null) {
+            packager.restart();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the capture thread
+    void accept(AccessUnit unit) {
+        framesIn = framesIn + 1;
+        framesLost = framesLost + unit.lostBefore();
+        if (packager == null) {
+            return;
+        }
+        long undecodable = packager.undecodableAccessUnits();
+        packager.write(unit, deliver);
+        if (packager.undecodableAccessUnits() != undecodable) {
+            audience.wantKeyFrame();
+        }
+    }
+
+    private void deliver(Fragment fragment) {
+        meter.add(fragment);
+        audience.offer(fragment);
+    }
+
+    boolean hasCodec() {
+        return codec.get() != null;
+    }
+
+    long framesIn() {
+        return framesIn;
+    }
+
+    long framesLost() {
+        Packager now = packager;
+        return framesLost + (now == null ? 0 : now.undecodableAccessUnits());
+    }
+
+    long malformedNalUnits() {
+        Packager now = packager;
+        return now == null ? 0 : now.malformedNalUnits();
+    }
+}

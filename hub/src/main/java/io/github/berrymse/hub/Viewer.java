@@ -1,0 +1,221 @@
+package io.github.berrymse.hub;
+
+import io.github.berrymse.api.Fragment;
+import io.github.berrymse.api.InitializationSegment;
+import io.github.berrymse.api.Segment;
+import io.github.berrymse.api.Subscriber;
+import io.github.berrymse.api.Subscription;
+import io.github.berrymse.api.ViewerStatus;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * One viewer's queue and timeline: one segment is on its way at a time, the rest waits here, bounded in time and bytes.
+ * A viewer that falls behind goes on at the newest sync sample; what it is sent can always be decoded, its sequence
+ * numbers have no gap and its decode times no hole. Thread-safe.
+ */
+final class Viewer implements Subscription {
+
+    /** How far a viewer may fall behind. */
+    record Limits(long maxLagNs, long maxBytes) {}
+
+    private record Queued(Fragment fragment, long sinceNs, boolean isSqueezed) {}
+
+    private final Subscriber subscriber;
+    private final Audience audience;
+    private final long joinedNs = System.nanoTime();
+    private final Runnable done = this::done;
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+    private long queuedBytes;
+    private long skippedNs = Long.MIN_VALUE;
+    private boolean isWaitingForSync;
+    private boolean isSending;
+    private boolean isDraining;
+    private boolean isClosed;
+
+    private InitializationSegment init;
+    private int sequenceNumber;
+    private long decodeTimeTicks;
+    private long streamTimeTicks = -1;
+    private long framesSent;
+    private long framesDropped;
+    private long bytesSent;
+
+    /** @param groupOfPictures what the viewer starts with; empty: it waits for the next sync sample */
+    Viewer(Subscriber subscriber, Audience audience, List<Fragment> groupOfPictures) {
+        this.subscriber = subscriber;
+        this.audience = audience;
+        groupOfPictures.forEach(fragment -> enqueue(new Queued(fragment, joinedNs, true)));
+        isWaitingForSync = groupOfPictures.isEmpty();
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** Takes the stream's next fragment. Never waits. */
+    void offer(Fragment fragment, long nowNs) {
+        Segment segment;
+        synchronized (lock) {
+            if (isClosed) {
+                return;
+            }
+            if (isOverfull(fragment, nowNs)) {
+                skip(fragment);
+                skippedNs = nowNs;
+            }
+            if (isWaitingForSync && !fragment.isSync()) {
+                dropped(framesSent == 0 && framesDropped == 0 ? 0 : 1);
+                return;
+            }
+            isWaitingForSync = false;
+            enqueue(new Queued(fragment, nowNs, false));
+            segment = isDraining ? null : next();
+        }
+        drain(segment);
+    }
+
+    private boolean isOverfull(Fragment fragment, long nowNs) {
+        Limits limits = audience.limits();
+        return !queue.isEmpty()
+                && (nowNs - Math.max(queue.peek().sinceNs(), skippedNs) > limits.maxLagNs()
+                        || queuedBytes + fragment.payload().remaining() > limits.maxBytes());
+    }
+
+    /**
+     * Goes on at the newest sync sample. When that is next in the queue already, only it stays: a viewer who is too slow
+     * for the stream sees its key frames.
+     */
+    private void skip(Fragment next) {
+        Queued sync = next.isSync() ? null : newestQueuedSync();
+        boolean isNextInQueue = sync == queue.peek();
+        int before = queue.size();
+        while (!queue.isEmpty() && queue.peek() != sync) {
+            queuedBytes -= queue.poll().fragment().payload().remaining();
+        }
+        while (isNextInQueue && queue.size() > 1) {
+            queuedBytes -= queue.pollLast().fragment().payload().remaining();
+        }
+        dropped(before - queue.size());
+        isWaitingForSync = !next.isSync() && (sync == null || isNextInQueue);
+    }
+
+    private Queued newestQueuedSync() {
+        for (Iterator<Queued> newestFirst = queue.descendingIterator(); newestFirst.hasNext(); ) {
+            Queued queued = newestFirst.next();
+            if (queued.fragment().isSync()) {
+                return queued;
+            }
+        }
+        return null;
+    }
+
+    private void dropped(int count) {
+        framesDropped += count;
+        audience.dropped(count);
+    }
+
+    private void enqueue(Queued queued) {
+        queue.add(queued);
+        queuedBytes += queued.fragment().payload().remaining();
+    }
+
+    /** Begins with what the viewer joined with. */
+    void start() {
+        Segment segment;
+        synchronized (lock) {
+            segment = isDraining ? null : next();
+        }
+        drain(segment);
+    }
+
+    /** Sends as long as the transport says done at once: one thread at a time, and without recursion. */
+    private void drain(Segment first) {
+        Segment segment = first;
+        while (segment != null) {
+            try {
+                subscriber.send(segment, done);
+            } catch (RuntimeException | Error e) { // no viewer is worth the capture thread
+                audience.failed(this, e);
+            }
+            synchronized (lock) {
+                segment = next();
+            }
+        }
+    }
+
+    private void done() {
+        Segment segment;
+        synchronized (lock) {
+            isSending = false;
+            segment = isDraining ? null : next();
+        }
+        drain(segment);
+    }
+
+    /** What to send now; null, and draining ends, when a segment is on its way or nothing waits. */
+    private Segment next() {
+        isDraining = !isSending && !isClosed && !queue.isEmpty();
+        if (!isDraining) {
+            if (isWaitingForSync && !isSending && !isClosed) { // ready for one, and not before
+                audience.wantKeyFrame();
+            }
+            return null;
+        }
+        isSending = true;
+        Fragment fragment = queue.peek().fragment();
+        Segment segment = fragment.init() != init && !fragment.init().equals(init)
+                ? new Segment(fragment.init(), null, 0, decodeTimeTicks, 0)
+                : onTimeline(queue.poll());
+        init = fragment.init();
+        bytesSent += segment.size();
+        return segment;
+    }
+
+    private Segment onTimeline(Queued queued) {
+        Fragment fragment = queued.fragment();
+        queuedBytes -= fragment.payload().remaining();
+        int durationTicks = queued.isSqueezed() || streamTimeTicks < 0 ? 1 : durationTicks(fragment);
+        Segment segment = new Segment(fragment.init(), fragment, ++sequenceNumber, decodeTimeTicks, durationTicks);
+        decodeTimeTicks += durationTicks;
+        streamTimeTicks = fragment.decodeTimeTicks() + fragment.durationTicks();
+        framesSent++;
+        audience.sent();
+        return segment;
+    }
+
+    /** The fragment's own duration, and after fragments that were left out up to twice that. */
+    private int durationTicks(Fragment fragment) {
+        long leftOutTicks = Math.max(0, fragment.decodeTimeTicks() - streamTimeTicks);
+        return fragment.durationTicks() + (int) Math.min(leftOutTicks, fragment.durationTicks());
+    }
+
+    @Override
+    public ViewerStatus status() {
+        synchronized (lock) {
+            long connectedMs = (System.nanoTime() - joinedNs) / 1_000_000;
+            return new ViewerStatus(subscriber.name(), connectedMs, framesSent, framesDropped, queue.size(), bytesSent);
+        }
+    }
+
+    /** Frees the queue. @return whether it was open */
+    boolean end() {
+        synchronized (lock) {
+            boolean wasOpen = !isClosed;
+            isClosed = true;
+            queue.clear();
+            queuedBytes = 0;
+            return wasOpen;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (end()) {
+            audience.left(this);
+        }
+    }
+}

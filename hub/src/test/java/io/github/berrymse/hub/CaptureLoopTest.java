@@ -1,0 +1,232 @@
+package io.github.berrymse.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.berrymse.api.CameraSettings;
+import io.github.berrymse.api.Suitability;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CaptureLoopTest {
+    private static final CameraSettings SETTINGS =
+            new CameraSettings("test", "auto", "", 1280, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
+
+    private final Audience audience = new Audience("test", new Viewer.Limits(1_000_000_000, 1 << 20));
+    private final Packing packing = new Packing(audience, new StreamMeter());
+    private final Sources sources = new Sources();
+    private final CaptureLoop loop = new CaptureLoop(SETTINGS, sources, packing, audience);
+    private final Thread thread = new Thread(loop, "capture test");
+
+    @BeforeEach
+    void start() {
+        packing.use(new CountingCodec());
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.stop();
+        thread.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void choosesTheSourceThatFitsBest() throws InterruptedException {
+        sources.add(new TestSource("plain", 100));
+        sources.add(new TestSource("best", 200));
+        sources.add(new TestSource("other", Suitability.NOT_MINE));
+        thread.start();
+
+        await(() -> loop.state().name().equals("playing"));
+        assertThat(loop.state().source()).isEqualTo("best");
+    }
+
+    @Test
+    void saysWhyNoSourceFits() throws InterruptedException {
+        sources.add(new TestSource("other", Suitability.NOT_MINE));
+        thread.start();
+
+        await(() -> loop.state().name().equals("waiting"));
+        assertThat(loop.state().reason()).contains("other: because");
+    }
+
+    @Test
+    void keepsViewersAndOpensAnewWhenTheCameraFails() throws InterruptedException {
+        TestSource source = new TestSource("failing", 100);
+        sources.add(source);
+        thread.start();
+        await(() -> packing.framesIn() > 5);
+        TestSubscriber viewer = TestSubscriber.quick();
+        audience.join(viewer);
+        source.failure = "/dev/video0 was unplugged";
+        await(() -> loop.state().name().equals("waiting"));
+
+        assertThat(loop.state().reason()).isEqualTo("/dev/video0 was unplugged");
+        assertThat(audience.viewers()).hasSize(1);
+        source.failure = null;
+        await(() -> source.opened.get() == 2 && loop.state().name().equals("playing"));
+        assertThat(viewer.ended).isNull();
+        assertThat(source.closed.get()).isEqualTo(1);
+    }
+
+    @Test
+    void survivesASourceThatBreaksItsPromises() throws InterruptedException {
+        TestSource source = new TestSource("hostile", 100);
+        source.runtimeFailure = new NoClassDefFoundError("com/example/Gone");
+        sources.add(source);
+        thread.start();
+
+        await(() -> loop.state().name().equals("waiting"));
+        assertThat(loop.state().reason()).contains("NoClassDefFoundError");
+    }
+
+    @Test
+    void leavesTheStandInWhenABetterSourceAccepts() throws InterruptedException {
+        TestSource camera = new TestSource("camera", Suitability.NOT_MINE);
+        sources.add(new TestSource("demo", Suitability.STAND_IN));
+        sources.add(camera);
+        thread.start();
+        await(() -> "demo".equals(loop.state().source()));
+        camera.rank = 100;
+
+        await(() -> "camera".equals(loop.state().source()));
+    }
+
+    @Test
+    void closesASourceBeforeItsBundleGoesAndTakesTheNextBest() throws InterruptedException {
+        TestSource first = new TestSource("first", 200);
+        sources.add(first);
+        sources.add(new TestSource("second", 100));
+        thread.start();
+        await(() -> "first".equals(loop.state().source()));
+        sources.remove(first);
+
+        assertThat(loop.release(first, 5000)).isTrue();
+        assertThat(first.closed).hasValue(first.opened.get());
+        await(() -> "second".equals(loop.state().source()));
+    }
+
+    @Test
+    void makesANewPackagerWhenTheCodecIsReplaced() throws InterruptedException {
+        sources.add(new TestSource("camera", 100));
+        thread.start();
+        await(() -> packing.framesIn() > 0);
+        CountingCodec newer = new CountingCodec();
+        packing.use(newer);
+
+        await(() -> newer.packagers.get() == 1);
+    }
+
+    @Test
+    void handsAViewersWishForAKeyFrameToTheCamera() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 0);
+        audience.wantKeyFrame();
+
+        await(() -> camera.keyFrameRequests.get() == 1);
+    }
+
+    private static CameraSettings ofWidth(int width) {
+        return new CameraSettings("test", "auto", "", width, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
+    }
+
+    @Test
+    void appliesLiveWhatTheCameraCanApplyAndOpensAnewForTheRest() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.canApply = true;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 0);
+        loop.change(ofWidth(640));
+        await(() -> camera.applied.get() == 1);
+        assertThat(camera.opened).hasValue(1);
+        camera.canApply = false;
+        loop.change(ofWidth(320));
+
+        await(() -> camera.opened.get() == 2);
+        assertThat(camera.closed).hasValue(1);
+    }
+
+    @Test
+    void rollsBackSettingsWithWhichNoPictureComes() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.silentWidth = 640;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        TestSubscriber viewer = TestSubscriber.quick();
+        audience.join(viewer);
+        loop.change(ofWidth(640));
+        await(() -> camera.opened.get() == 2);
+        long framesIn = packing.framesIn();
+
+        await(() -> loop.settings().equals(SETTINGS) && packing.framesIn() > framesIn + 10);
+        assertThat(viewer.ended).isNull();
+    }
+
+    @Test
+    void rollsBackSettingsWithWhichTheCameraDoesNotOpen() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.refusedWidth = 640;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        loop.change(ofWidth(640));
+
+        await(() -> loop.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void keepsSettingsThatWorkWhenTheCameraFailsLater() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        sources.add(camera);
+        thread.start();
+        loop.change(ofWidth(640));
+        await(() -> packing.framesIn() > 1500);
+        camera.failure = "unplugged";
+        await(() -> loop.state().name().equals("waiting"));
+        camera.failure = null;
+
+        await(() -> loop.state().name().equals("playing"));
+        assertThat(loop.settings()).isEqualTo(ofWidth(640));
+    }
+
+    @Test
+    void staysAliveAfterAnError() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        sources.add(camera);
+        camera.runtimeFailure = new OutOfMemoryError("for a test");
+        thread.start();
+        await(() -> loop.state().name().equals("waiting"));
+        camera.runtimeFailure = null;
+
+        await(() -> loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void nobodyStartsWithThePicturesOfACameraThatIsGone() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 0);
+        camera.failure = "unplugged";
+        await(() -> loop.state().name().equals("waiting"));
+        TestSubscriber late = TestSubscriber.quick();
+        audience.join(late);
+
+        assertThat(late.received).isEmpty();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.berrymse.hub;
+
+import io.github.berrymse.api.AccessUnit;
+import io.github.berrymse.api.Codec;
+import io.github.berrymse.api.Fragment;
+import io.github.berrymse.api.Packager;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Counts its packagers, which make key frames. */
+final class CountingCodec implements Codec {
+    final AtomicInteger packagers = new AtomicInteger();
+
+    @Override
+    public String name() {
+        return "test";
+    }
+
+    @Override
+    public Packager newPackager() {
+        packagers.incrementAndGet();
+        return new Packager() {
+            private int number;
+
+            @Override
+            public void write(AccessUnit unit, Consumer<Fragment> out) {
+                out.accept(TestFragment.key(number++));
+            }
+
+            @Override
+            public void restart() {}
+
+            @Override
+            public long malformedNalUnits() {
+                return 0;
+            }
+
+            @Override
+            public long undecodableAccessUnits() {
+                return 0;
+            }
+        };
+    }
+}

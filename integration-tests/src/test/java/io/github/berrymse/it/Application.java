@@ -1,0 +1,147 @@
+package io.github.berrymse.it;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The executable, running as its own process on a loopback port, its log in {@code target/logs}. */
+final class Application implements Closeable {
+    static final Path EXECUTABLE =
+            Path.of("..", "launcher", "target", "berrymse").toAbsolutePath().normalize();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final BufferedReader output;
+    private final int port;
+    private final Path log;
+
+    private Application(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts it with the flags, on a free port unless {@code -l} is among them, and waits until it says its address. */
+    static Application start(String... flags) throws IOException {
+        return start(Path.of("target"), flags);
+    }
+
+    /** Starts it in a working directory. */
+    static Application start(Path directory, String... flags) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        command.addAll(List.of(flags));
+        int given = command.indexOf("-l");
+        if (given < 0) {
+            command.addAll(List.of("-l", "127.0.0.1:" + port));
+        } else {
+            port = Integer.parseInt(command.get(given + 1).replaceFirst(".*:", ""));
+        }
+        Path logs = Files.createDirectories(Path.of("target", "logs"));
+        Path log = Files.createTempFile(logs, "berrymse-", ".log").toAbsolutePath();
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(log.toFile())
+                .start();
+        Application application = new Application(process, port, log);
+        application.awaitAddress();
+        return application;
+    }
+
+    private void awaitAddress() throws IOException {
+        for (String line; (line = output.readLine()) != null; ) {
+            if (line.contains(" is at http://")) {
+                return;
+            }
+        }
+        throw new IOException("berrymse did not start: " + log());
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Its standard input. */
+    OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    URI webSocket() {
+        return URI.create("ws://127.0.0.1:" + port + "/video_websocket");
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url(path))).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The first camera of {@code /api/status}. */
+    JsonObject camera() throws IOException, InterruptedException {
+        return JsonParser.parseString(get("/api/status").body())
+                .getAsJsonObject()
+                .getAsJsonArray("cameras")
+                .get(0)
+                .getAsJsonObject();
+    }
+
+    /** Waits until the first camera is in a state; the test's own time limit ends it. */
+    JsonObject awaitState(String state) throws IOException, InterruptedException {
+        while (true) {
+            JsonObject camera = camera();
+            if (camera.get("state").getAsString().equals(state)) {
+                return camera;
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** Stops it as a service manager would: SIGTERM, and waits. */
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("berrymse did not stop on SIGTERM: " + log());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.berrymse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ExecutableTest {
+    @TempDir
+    Path folder;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    private Ended run(String... command) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        int exitCode = process.waitFor();
+        return new Ended(exitCode, Files.readString(out), Files.readString(err));
+    }
+
+    private Ended berrymse(String... flags) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Application.EXECUTABLE.toString()));
+        command.addAll(List.of(flags));
+        return run(command.toArray(String[]::new));
+    }
+
+    @Test
+    void printsItsFlags() throws Exception {
+        Ended help = berrymse("--help");
+        assertThat(help.exitCode).isZero();
+        assertThat(help.out)
+                .contains("-c=", "-b, --Camera.Bitrate", "-h, --Camera.Height", "-r, --Camera.Rotation")
+                .contains("-d, --Camera.SourceFD", "-w, --Camera.Width", "-l, --Server.URL", "-s, --Server.WebSocket");
+        assertThat(help.err).isEmpty();
+    }
+
+    @Test
+    void runsAsAJarToo() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Ended version = run(java.toString(), "-jar", Application.EXECUTABLE.toString(), "--version");
+        assertThat(version.out).startsWith("berrymse 1.");
+        assertThat(version.exitCode).isZero();
+    }
+
+    @Test
+    void answersAnUnknownFlagWithOneSentence() throws Exception {
+        Ended ended = berrymse("--colour");
+        assertThat(ended.exitCode).isEqualTo(2);
+        assertThat(ended.err.lines()).hasSize(1).allMatch(line -> line.contains("--colour"));
+    }
+
+    @Test
+    void answersABadNumberWithOneSentence() throws Exception {
+        Ended ended = berrymse("-w", "wide");
+        assertThat(ended.exitCode).isEqualTo(2);
+        assertThat(ended.err.lines()).containsExactly("berrymse: -w: 'wide' is not a whole number");
+    }
+
+    @Test
+    void saysWhatToDoWhenThePortIsInUse() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            Ended ended = berrymse("-l", "127.0.0.1:" + socket.getLocalPort());
+            assertThat(ended.exitCode).isEqualTo(1);
+            assertThat(ended.err).contains("the port is in use").contains("-l");
+        }
+    }
+
+    @Test
+    void startsInAnyFolderWithAHomeItMayNotWriteAndCleansUp() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        home.toFile().setWritable(false);
+        int port = Application.freePort();
+        ProcessBuilder builder = new ProcessBuilder(Application.EXECUTABLE.toString(), "-l", "127.0.0.1:" + port)
+                .directory(Path.of("/").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().put("HOME", home.toString());
+        builder.environment().put("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+        Process process = builder.start();
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        assertThat(line).contains("http://127.0.0.1:" + port + "/");
+        assertThat(listing(temporary)).anyMatch(name -> name.startsWith("berrymse-"));
+        process.destroy();
+
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(listing(temporary)).isEmpty();
+        assertThat(Files.readString(folder.resolve("err"))).doesNotContain("ERROR");
+    }
+
+    @Test
+    void tellsItsViewersThatItStops() throws Exception {
+        int code;
+        try (Application application = Application.start()) {
+            Viewer viewer = Viewer.connect(application.webSocket());
+            viewer.await(3);
+            application.process().destroy();
+            code = viewer.awaitClose();
+        }
+        assertThat(code).isEqualTo(1001);
+    }
+
+    private static List<String> listing(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

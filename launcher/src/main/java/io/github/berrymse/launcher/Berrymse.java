@@ -1,0 +1,131 @@
+package io.github.berrymse.launcher;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program: reads flags and file, starts the framework, says where to look, and stops cleanly. */
+public final class Berrymse {
+    private static final Logger LOG = LoggerFactory.getLogger(Berrymse.class);
+    private static final long STOP_MS = 900;
+    private static final long LISTENING_MS = 15_000;
+
+    private Berrymse() {}
+
+    /** Runs until the process is told to stop. Exit code 0: stopped; 1: cannot start; 2: not understood. */
+    public static void main(String[] args) {
+        int exitCode = 1;
+        try {
+            run(terminal(FileDescriptor.out), args);
+            exitCode = 0;
+        } catch (UsageException e) {
+            terminal(FileDescriptor.err).println("berrymse: " + e.getMessage());
+            exitCode = e.exitCode;
+        } catch (IOException | BundleException | RuntimeException e) {
+            LOG.error("berrymse cannot start: {}", e.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(exitCode);
+    }
+
+    private static void run(PrintWriter out, String... args)
+            throws UsageException, IOException, BundleException, InterruptedException {
+        Flags flags = Flags.parse(args);
+        if (flags.isHelp()) {
+            Flags.printHelp(out);
+            return;
+        }
+        if (flags.isVersion()) {
+            out.println("berrymse " + version());
+            return;
+        }
+        Settings settings = ConfigFile.read(flags.configFile()).with(flags.settings());
+        Map<String, Map<String, Object>> configurations = Configurations.of(settings);
+        settings.address().check();
+        StateFolder state = StateFolder.open(flags.stateFolder());
+        AtomicReference<OsgiFramework> running = new AtomicReference<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), state), "stop"));
+        OsgiFramework framework = OsgiFramework.create(state.path());
+        running.set(framework);
+        framework.startBundles();
+        Configurations.write(framework.configurationAdmin(), configurations);
+        framework.startWebServer();
+        awaitPage(settings.address());
+        out.println("BerryMSE " + version() + " is at " + settings.address().url());
+        watch(flags, settings.address(), framework, out);
+        framework.awaitStop();
+    }
+
+    private static void watch(Flags flags, ListenAddress start, OsgiFramework framework, PrintWriter out) {
+        AtomicReference<ListenAddress> address = new AtomicReference<>(start);
+        ConfigWatch watch = new ConfigWatch(flags.configFile(), fromFile -> {
+            Settings settings = fromFile.with(flags.settings());
+            ListenAddress next = settings.address();
+            if (next.port() != address.get().port()) { // the same port is in use, by us
+                next.check();
+            }
+            Configurations.write(framework.configurationAdmin(), Configurations.of(settings));
+            if (!next.equals(address.getAndSet(next))) {
+                out.println("BerryMSE " + version() + " is at " + next.url());
+            }
+        });
+        Thread thread = new Thread(watch, "config");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(Berrymse.class.getPackage().getImplementationVersion(), "(development)");
+    }
+
+    /** Waits until the page is there: the web server listens a moment before it has what it serves. */
+    private static void awaitPage(ListenAddress address) throws InterruptedException, UsageException {
+        long deadlineMs = System.currentTimeMillis() + LISTENING_MS;
+        while (!answers(address)) {
+            if (System.currentTimeMillis() > deadlineMs) {
+                throw new UsageException(1, "the web server did not answer on " + address + " within 15 s");
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    private static boolean answers(ListenAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.reachableHost(), address.port()), 1000);
+            socket.setSoTimeout(1000);
+            socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return status.endsWith(" 200");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void stop(OsgiFramework framework, StateFolder state) {
+        try {
+            if (framework != null) {
+                framework.stop(STOP_MS);
+            }
+        } catch (BundleException e) {
+            LOG.warn("the framework did not stop cleanly: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        state.close();
+    }
+
+    private static PrintWriter terminal(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

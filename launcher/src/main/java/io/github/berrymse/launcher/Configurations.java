@@ -1,0 +1,95 @@
+package io.github.berrymse.launcher;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * Turns settings into configurations (OSGi Compendium 104). What the launcher wrote is marked: it updates what differs and
+ * deletes what is not wanted any more; the configurations of others are left alone.
+ */
+final class Configurations {
+    private static final String MARK = "berrymse.launcher";
+
+    private Configurations() {}
+
+    /** What belongs to each PID; a camera's is {@code FACTORY_PID~NAME}. */
+    static Map<String, Map<String, Object>> of(Settings settings) throws UsageException {
+        Map<String, Map<String, Object>> byPid = new LinkedHashMap<>();
+        settings.bundles().forEach((pid, properties) -> properties(byPid, pid).putAll(properties));
+        properties(byPid, Setting.Pids.HTTP).putAll(http(settings.address()));
+        settings.server()
+                .forEach((setting, value) -> properties(byPid, setting.pid).putAll(setting.properties(value)));
+        int order = 0;
+        for (Map.Entry<String, Map<Setting, Object>> camera : settings.cameras().entrySet()) {
+            String pid = Setting.Pids.CAMERA + "~" + camera.getKey();
+            byPid.remove(pid);
+            Map<String, Object> properties = properties(byPid, pid);
+            camera.getValue().forEach((setting, value) -> properties.putAll(setting.properties(value)));
+            properties.put("camera.name", camera.getKey());
+            properties.put("camera.order", order++);
+        }
+        return byPid;
+    }
+
+    /** The properties of a PID; their names are the same in any case. */
+    private static Map<String, Object> properties(Map<String, Map<String, Object>> byPid, String pid) {
+        return byPid.computeIfAbsent(pid, newPid -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    }
+
+    private static Map<String, Object> http(ListenAddress address) {
+        Map<String, Object> http = new HashMap<>(Map.of(
+                "org.osgi.service.http.port",
+                address.port(),
+                "org.apache.felix.http.jetty.acceptors",
+                1,
+                "org.apache.felix.http.jetty.selectors",
+                1,
+                "org.apache.felix.http.jetty.threadpool.max",
+                16,
+                "org.apache.felix.jetty.websocket.enable",
+                true,
+                "org.apache.felix.jetty.stopTimeout",
+                500L));
+        if (!address.host().isEmpty()) {
+            http.put("org.apache.felix.http.host", address.host());
+        }
+        return http;
+    }
+
+    /** Brings ConfigAdmin to what is wanted. */
+    static void write(ConfigurationAdmin admin, Map<String, Map<String, Object>> wanted) throws IOException {
+        for (Configuration configuration : ours(admin)) {
+            if (!wanted.containsKey(configuration.getPid())) {
+                configuration.delete();
+            }
+        }
+        for (Map.Entry<String, Map<String, Object>> entry : wanted.entrySet()) {
+            Map<String, Object> properties = new HashMap<>(entry.getValue());
+            properties.put(MARK, true);
+            configuration(admin, entry.getKey()).updateIfDifferent(FrameworkUtil.asDictionary(properties));
+        }
+    }
+
+    private static Configuration configuration(ConfigurationAdmin admin, String pid) throws IOException {
+        int tilde = pid.indexOf('~');
+        return tilde < 0
+                ? admin.getConfiguration(pid, "?")
+                : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
+    }
+
+    private static Configuration[] ours(ConfigurationAdmin admin) throws IOException {
+        try {
+            Configuration[] ours = admin.listConfigurations("(" + MARK + "=true)");
+            return ours == null ? new Configuration[0] : ours;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.berrymse.launcher;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line. {@code -h} is the height, as it has always been, so help is {@code --help}. Immutable.
+ *
+ * @param settings what was given for each setting, of the setting's type
+ * @param configFile as given
+ * @param stateFolder as given, or null for a temporary one
+ * @param isHelp only print the usage
+ * @param isVersion only print the version
+ */
+record Flags(Map<Setting, Object> settings, Path configFile, Path stateFolder, boolean isHelp, boolean isVersion) {
+
+    static Flags parse(String... args) throws UsageException {
+        ParseResult result;
+        try {
+            result = new CommandLine(spec()).parseArgs(args);
+        } catch (ParameterException e) {
+            throw new UsageException(2, sentence(e));
+        }
+        Map<Setting, Object> settings = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            String value = setting.flag.isEmpty() ? null : result.matchedOptionValue(setting.flag, (String) null);
+            if (value != null) {
+                settings.put(setting, parsed(setting, value));
+            }
+        }
+        String state = result.matchedOptionValue("--state", (String) null);
+        return new Flags(
+                settings,
+                Path.of(result.matchedOptionValue("-c", ConfigFile.DEFAULT_NAME)),
+                state == null ? null : Path.of(state),
+                result.hasMatchedOption("--help"),
+                result.hasMatchedOption("--version"));
+    }
+
+    private static Object parsed(Setting setting, String value) throws UsageException {
+        try {
+            return setting.type.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(2, setting.flag + ": " + e.getMessage());
+        }
+    }
+
+    private static String sentence(ParameterException e) {
+        String reason = e.getMessage().lines().findFirst().orElse("the command line is not understood");
+        return reason
+                + (reason.contains(Setting.HEIGHT.longFlag())
+                        ? "; -h is the height, --help is help"
+                        : "; see berrymse --help");
+    }
+
+    /** Prints the usage. */
+    static void printHelp(PrintWriter out) {
+        new CommandLine(spec()).usage(out, Ansi.OFF);
+    }
+
+    private static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("berrymse");
+        spec.usageMessage()
+                .description(
+                        "Live H.264 from a camera to the browser. Flags come before config.yml, that before defaults.")
+                .width(110)
+                .sortOptions(false);
+        spec.addOption(text("PATH", "config file, or its folder (default \"config.yml\")", "-c"));
+        for (Setting setting : Setting.values()) {
+            if (!setting.flag.isEmpty()) {
+                String words = setting.description + " (default " + setting.defaultText + ")";
+                spec.addOption(text(setting.type.label(), words, setting.flag, setting.longFlag()));
+            }
+        }
+        spec.addOption(text("DIR", "folder for the running state (default: a temporary one)", "--state"));
+        spec.addOption(OptionSpec.builder("--help").description("this text").build());
+        spec.addOption(
+                OptionSpec.builder("--version").description("the version").build());
+        return spec;
+    }
+
+    private static OptionSpec text(String label, String description, String... names) {
+        return OptionSpec.builder(names[0], names)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description.replace("%", "%%"))
+                .build();
+    }
+}

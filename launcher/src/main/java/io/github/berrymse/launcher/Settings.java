@@ -1,0 +1,53 @@
+package io.github.berrymse.launcher;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the user has set, by file and flags. Immutable.
+ *
+ * @param server settings of the program as a whole
+ * @param cameras settings of each camera by its name, the first camera first; one at least
+ * @param bundles properties for any bundle, by PID
+ */
+record Settings(
+        Map<Setting, Object> server,
+        Map<String, Map<Setting, Object>> cameras,
+        Map<String, Map<String, Object>> bundles) {
+
+    private static final String ONLY_CAMERA = "camera";
+
+    Settings {
+        Map<String, Map<Setting, Object>> inOrder = new LinkedHashMap<>(cameras);
+        if (inOrder.isEmpty()) {
+            inOrder.put(ONLY_CAMERA, Map.of());
+        }
+        server = Map.copyOf(server);
+        cameras = Collections.unmodifiableMap(inOrder);
+        bundles = Map.copyOf(bundles);
+    }
+
+    static Settings none() {
+        return new Settings(Map.of(), Map.of(), Map.of());
+    }
+
+    /** The same with the flags before it: those of a camera are the first camera's. */
+    Settings with(Map<Setting, Object> flags) {
+        Map<Setting, Object> newServer = new EnumMap<>(Setting.class);
+        newServer.putAll(server);
+        Map<String, Map<Setting, Object>> newCameras = new LinkedHashMap<>(cameras);
+        String first = newCameras.keySet().iterator().next();
+        Map<Setting, Object> firstCamera = new EnumMap<>(Setting.class);
+        firstCamera.putAll(newCameras.get(first));
+        flags.forEach((setting, value) -> (setting.isOfCamera() ? firstCamera : newServer).put(setting, value));
+        newCameras.put(first, firstCamera);
+        return new Settings(newServer, newCameras, bundles);
+    }
+
+    /** Where to listen. */
+    ListenAddress address() throws UsageException {
+        return ListenAddress.parse(String.valueOf(server.getOrDefault(Setting.URL, ListenAddress.DEFAULT)));
+    }
+}

@@ -1,0 +1,17 @@
+#!/bin/sh
+# BerryMSE: this file is a shell script with a jar behind it. It runs as ./berrymse and as java -jar berrymse.
+# JAVA or JAVA_HOME choose the Java; JAVA_OPTS adds JVM options.
+self=$(readlink -f -- "$0")
+java=${JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
+java=$(command -v -- "${java:-java}") || {
+  echo "berrymse: no Java found; install one (apt install openjdk-17-jre-headless) or set JAVA_HOME" >&2
+  exit 1
+}
+# The C library gives back to the system what the compiler needed for a moment.
+export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=30000 MALLOC_TRIM_THRESHOLD_=60000
+# The second compiler is for what runs for every viewer and frame: high thresholds keep it from what runs at the start.
+exec "$java" -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xss512k -Xms8m -Xmn4m -Xmx64m -XX:MaxDirectMemorySize=64m \
+  -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:Tier4InvocationThreshold=30000 \
+  -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=300000 \
+  -Djdk.nio.maxCachedBufferSize=262144 -Djna.platform.library.path=/usr/lib -Djava.awt.headless=true $JAVA_OPTS -jar "$self" "$@"
+exit 1

@@ -1,0 +1,106 @@
+package io.github.berrymse.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlagsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "-b 3000000, BITRATE, 3000000",
+        "-b3000000, BITRATE, 3000000",
+        "-b=3000000, BITRATE, 3000000",
+        "-b -1, BITRATE, -1",
+        "-b-1, BITRATE, -1",
+        "-b=-1, BITRATE, -1",
+        "--Camera.Bitrate 3000000, BITRATE, 3000000",
+        "--Camera.Bitrate=3000000, BITRATE, 3000000",
+        "--Camera.Bitrate=-1, BITRATE, -1",
+        "--Camera.Bitrate -1, BITRATE, -1",
+        "-h 480, HEIGHT, 480",
+        "--Camera.Height=480, HEIGHT, 480",
+        "-w640, WIDTH, 640",
+        "--Camera.Width 640, WIDTH, 640",
+        "-r 90, ROTATION, 90",
+        "-r -1, ROTATION, -1",
+        "--Camera.Rotation=270, ROTATION, 270",
+        "-d /dev/video2, SOURCE_FD, /dev/video2",
+        "-d -, SOURCE_FD, -",
+        "--Camera.SourceFD=/dev/video2, SOURCE_FD, /dev/video2",
+        "-l 0.0.0.0:80, URL, 0.0.0.0:80",
+        "-l :2020, URL, :2020",
+        "--Server.URL=[::]:80, URL, [::]:80",
+        "-s video, WEB_SOCKET, video",
+        "-s /video, WEB_SOCKET, video",
+        "--Server.WebSocket video, WEB_SOCKET, video",
+    })
+    void takesEveryFlagInEveryForm(String line, Setting setting, String value) throws UsageException {
+        Flags flags = Flags.parse(line.split(" "));
+        assertThat(flags.settings()).containsOnlyKeys(setting);
+        assertThat(flags.settings().get(setting)).hasToString(value);
+    }
+
+    @Test
+    void setsNothingThatIsNotGiven() throws UsageException {
+        Flags flags = Flags.parse();
+        assertThat(flags.settings()).isEmpty();
+        assertThat(flags.configFile()).isEqualTo(Path.of("config.yml"));
+        assertThat(flags.stateFolder()).isNull();
+    }
+
+    @Test
+    void takesConfigFileAndStateFolder() throws UsageException {
+        Flags flags = Flags.parse("-c", "/etc/berrymse", "--state", "/run/berrymse");
+        assertThat(flags.configFile()).isEqualTo(Path.of("/etc/berrymse"));
+        assertThat(flags.stateFolder()).isEqualTo(Path.of("/run/berrymse"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--colour",
+                "-x",
+                "-w",
+                "-w wide",
+                "video0",
+                "--Camera.Width=",
+                "-b 1.5",
+                "-w 640 -w 320",
+                "-s a/b",
+                "-s /"
+            })
+    void answersWhatItDoesNotUnderstandWithOneSentenceAndTwo(String line) {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> Flags.parse(line.split(" ")))
+                .matches(e -> e.exitCode == 2)
+                .matches(e -> e.getMessage().lines().count() == 1);
+    }
+
+    @Test
+    void pointsFromHeightToHelp() {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> Flags.parse("-h"))
+                .withMessageContaining("height")
+                .withMessageContaining("--help");
+    }
+
+    @Test
+    void helpNamesEveryFlagAndItsDefault() throws UsageException {
+        assertThat(Flags.parse("--help").isHelp()).isTrue();
+        StringWriter text = new StringWriter();
+        Flags.printHelp(new PrintWriter(text, true));
+        assertThat(text.toString())
+                .contains("-b, --Camera.Bitrate=int", "-h, --Camera.Height=int", "-r, --Camera.Rotation=int")
+                .contains("-d, --Camera.SourceFD=string", "-w, --Camera.Width=int", "-l, --Server.URL=string")
+                .contains("-s, --Server.WebSocket=string", "--state=DIR", "--help", "--version")
+                .contains("1500000", "1280", "720", "localhost:2020", "video_websocket", "config.yml");
+    }
+}

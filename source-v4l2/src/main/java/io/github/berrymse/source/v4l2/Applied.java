@@ -1,0 +1,68 @@
+package io.github.berrymse.source.v4l2;
+
+import io.github.berrymse.api.CameraSettings;
+import io.github.berrymse.api.CaptureFormat;
+import io.github.berrymse.v4l2.FrameFormat;
+import io.github.berrymse.v4l2.FrameRate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a camera made of the settings, read back from it. Immutable.
+ *
+ * @param format pixel format and size
+ * @param settableRate the frame rate after it was set; unknown when it could not be
+ * @param rate the frame rate that the driver states
+ * @param bitrateBps empty when the driver has no such control
+ * @param rotationDegrees empty when the driver has no such control
+ * @param startRemarks what the driver did not do as asked when it was opened, in words
+ * @param liveRemarks the same of what can be set while it streams
+ */
+record Applied(
+        FrameFormat format,
+        FrameRate settableRate,
+        FrameRate rate,
+        OptionalInt bitrateBps,
+        OptionalInt rotationDegrees,
+        List<String> startRemarks,
+        List<String> liveRemarks) {
+
+    CaptureFormat captureFormat(String device, String card, CameraSettings asked) {
+        return new CaptureFormat(
+                device,
+                card,
+                format.width(),
+                format.height(),
+                rate.framesPerSecond(),
+                bitrateBps.orElse(0),
+                rotationDegrees.orElse(0),
+                remark(asked));
+    }
+
+    /** What differs from what was asked, in words; empty when nothing does. */
+    String remark(CameraSettings asked) {
+        List<String> remarks = new ArrayList<>(startRemarks);
+        if (format.width() != asked.width() || format.height() != asked.height()) {
+            remarks.add(format.width() + "x" + format.height() + " instead of " + asked.width() + "x" + asked.height());
+        }
+        if (asked.framesPerSecond() > 0) {
+            remarkRate(FrameRate.of(asked.framesPerSecond()).framesPerSecond(), remarks);
+        }
+        remarks.addAll(liveRemarks);
+        return String.join("; ", remarks);
+    }
+
+    private void remarkRate(double asked, List<String> remarks) {
+        if (settableRate.framesPerSecond() == 0) {
+            remarks.add("its frame rate cannot be set");
+        } else if (Math.abs(settableRate.framesPerSecond() - asked) > 0.01) {
+            remarks.add(round(settableRate.framesPerSecond()) + " instead of " + round(asked) + " frames per second");
+        }
+    }
+
+    private static String round(double framesPerSecond) {
+        double rounded = Math.round(framesPerSecond * 100) / 100.0;
+        return rounded == Math.rint(rounded) ? Integer.toString((int) rounded) : Double.toString(rounded);
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.berrymse.source.v4l2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Reads real kernel cameras in the camera lab's virtual machine: one guest plays all scenes of {@code camera-lab.sh},
+ * and each test looks at what {@link ReadCamera} said in one. Runs with {@code -Dcamera.lab=true} after {@code
+ * camera-lab/setup}; takes four minutes where the guest is emulated.
+ */
+class CameraLabTest {
+
+    private static final Path LAB = Path.of("..", "camera-lab").toAbsolutePath().normalize();
+    private static final String WHOLE = "lost 0, not rising 0, without start code 0";
+
+    private static Map<String, List<String>> scenes = Map.of();
+    private static boolean hasPlayed;
+
+    @BeforeEach
+    void playAllScenesOnce() throws Exception {
+        assumeTrue(Boolean.getBoolean("camera.lab"), "skipped: the camera lab runs with -Dcamera.lab=true only");
+        assumeTrue(isReady(), "skipped: the camera lab's virtual machine is not there; camera-lab/setup makes it");
+        if (!hasPlayed) {
+            hasPlayed = true;
+            scenes = play();
+        }
+    }
+
+    private static Map<String, List<String>> play() throws Exception {
+        Process guest = new ProcessBuilder(
+                        LAB.resolve("run").toString(),
+                        "--timeout",
+                        "540",
+                        "--env",
+                        "CLASSPATH=" + System.getProperty("java.class.path"),
+                        "--",
+                        "bash",
+                        Path.of("src/test/resources/camera-lab.sh")
+                                .toAbsolutePath()
+                                .toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(guest.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(guest.waitFor())
+                .as("the guest's exit status, having said: " + said)
+                .isZero();
+        return Arrays.stream(said.split("(?m)^== "))
+                .map(scene -> Arrays.asList(scene.split("\n")))
+                .collect(Collectors.toMap(lines -> lines.get(0), lines -> lines.subList(1, lines.size())));
+    }
+
+    @Test
+    void saysThatNoCameraIsThere() {
+        assertThat(scene("absent")).containsExactly("suits -1: /dev/video0 is not there: connect the camera");
+    }
+
+    @Test
+    void piCameraIsSetAsAskedAndReadWithoutLoss() {
+        assertThat(scene("picam"))
+                .contains("suits 100: /dev/video0 is mmal service 16.1 (driver bm2835 mmal)")
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("opened ")
+                        .contains("width=1280, height=720, framesPerSecond=15.0, bitrateBps=1500000")
+                        .contains("rotationDegrees=90, remark=contrast cannot be 101: it is -100 to 100,"
+                                + " the nearest is 100; it has no control zoom_absolute that takes one value]"))
+                .anySatisfy(line -> assertThat(line).startsWith("read 300 units, " + WHOLE))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("at first it was told: ")
+                        .contains(
+                                "\"0x980900\": \"60\", \"0x980914\": \"1\", \"0x980918\": \"2\", \"0x980922\": \"90\"",
+                                "\"0x9909cf\": \"1500000\", \"0x9909e2\": \"1\", \"0x990a66\": \"30\"",
+                                "\"0x990a6b\": \"2\""));
+    }
+
+    @Test
+    void piCameraIsSetWhileItStreamsWithoutLossAndWithoutBeingOpenedAgain() {
+        assertThat(scene("picam"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("applied true: ")
+                        .contains("bitrateBps=800000")
+                        .contains("rotationDegrees=90, remark=bit rate 800000 instead of 810000 bit/s]"))
+                .as("another size is for a camera that is opened anew, and changes nothing")
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("applied false: ")
+                        .contains("width=1280")
+                        .contains("bitrateBps=800000"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("at last it was told: ")
+                        .contains("\"0x980900\": \"70\", \"0x980918\": \"2\"")
+                        .contains("\"0x9909cf\": \"800000\", \"0x9909e2\": \"1\", \"0x990a66\": \"15\""));
+        assertThat(scene("picam"))
+                .filteredOn(line -> line.startsWith("opened "))
+                .hasSize(1);
+    }
+
+    @Test
+    void otherSizeAndRateAreDelivered() {
+        assertThat(scene("other size and rate"))
+                .anySatisfy(line -> assertThat(line).contains("width=640, height=480, framesPerSecond=10.0"))
+                .anySatisfy(line -> assertThat(line).startsWith("read 30 units, " + WHOLE))
+                .anySatisfy(line -> assertThat(line).startsWith("pace 10.0 a second"));
+    }
+
+    @Test
+    void busyDeviceNamesItsHolderAndIsReadOnceItIsFree() {
+        List<String> lines = scene("busy");
+        String holder = lines.get(lines.size() - 1).replace("holder was ", "");
+        assertThat(lines)
+                .contains("failed: /dev/video0 is in use, stop the other program: VIDIOC_S_FMT /dev/video0: EBUSY"
+                        + " (held by PID " + holder + ", v4l2-ctl)")
+                .anySatisfy(line -> assertThat(line).startsWith("read 30 units"));
+    }
+
+    @Test
+    void frozenCameraIsSilentAndPlaysOnWhenItThaws() {
+        assertThat(scene("freeze and thaw"))
+                .containsSubsequence("playing, key frame on request: false", "silent")
+                .doesNotContain("stalled")
+                .anySatisfy(line -> assertThat(line).startsWith("read 60 units"));
+    }
+
+    @Test
+    void cameraThatWentAndCameBackIsReadAgain() {
+        assertThat(scene("stop and start"))
+                .containsSubsequence("silent", "stalled", "failed: /dev/video0 is not there: connect the camera")
+                .anySatisfy(line -> assertThat(line).startsWith("read 60 units"));
+    }
+
+    @Test
+    void driverWithoutControlsIsReadAndRemarkedUpon() {
+        String refused =
+                "its rotation cannot be set; its profile cannot be set; its frame rate cannot be set; its bit rate"
+                        + " cannot be set; its key frame interval cannot be set; it has no control brightness that takes one"
+                        + " value]";
+        assertThat(scene("legacy"))
+                .anySatisfy(line -> assertThat(line).startsWith("opened ").endsWith("remark=" + refused))
+                .anySatisfy(line -> assertThat(line).startsWith("applied true").endsWith("remark=" + refused))
+                .anySatisfy(line -> assertThat(line).startsWith("read 300 units, " + WHOLE));
+    }
+
+    @Test
+    void deviceWithoutH264SaysWhatItGives() {
+        assertThat(scene("vivid"))
+                .contains(
+                        "failed: /dev/video10 is vivid (driver vivid) and gives YUYV, UYVY, YVYU, VYUY, 422P, YU12 and more,"
+                                + " no H.264: use a camera that encodes H.264 itself");
+        assertThat(scene("nobody feeds"))
+                .containsExactly(
+                        "suits -1: /dev/video0 is mmal service 16.1 (driver v4l2 loopback), which nobody feeds:"
+                                + " start what feeds it");
+    }
+
+    @Test
+    void controlsOfEveryKindAreSetByNameAndRefusalsSaid() {
+        assertThat(scene("controls"))
+                .containsExactly(
+                        "refused: contrast cannot be 256: it is 0 to 255, the nearest is 255",
+                        "refused: integer_64_bits cannot be set: it takes a text or a 64-bit number",
+                        "refused: string cannot be set: it takes a text or a 64-bit number",
+                        "refused: read_only_integer_32_bits cannot be set: it is read-only",
+                        "refused: it has no control menu_of_nothing that takes one value",
+                        "refused: it has no control u32_1_element_array that takes one value",
+                        "brightness: 200",
+                        "contrast: 128",
+                        "integer_32_bits: -5",
+                        "boolean: 0",
+                        "menu: 4 (Menu Item 4)",
+                        "bitmask: " + 0x80000010,
+                        "integer_menu: 6 (13 0xd)");
+    }
+
+    @Test
+    void whatIsAutomaticIsSetBeforeItsValues() {
+        assertThat(scene("unplugged")).contains("exposure_time_absolute: 100").anySatisfy(line -> assertThat(line)
+                .startsWith("opened ")
+                .endsWith("remark=its bit rate cannot be set]"));
+    }
+
+    @Test
+    void unpluggedCameraSaysSoAndIsReadWhenPluggedInAgain() {
+        assertThat(scene("unplugged"))
+                .containsSubsequence(
+                        "failed: /dev/video0 was unplugged (VIDIOC_DQBUF /dev/video0: ENODEV): connect it again",
+                        "failed: /dev/video0 is not there: connect the camera")
+                .anySatisfy(line -> assertThat(line).startsWith("read 60 units"));
+    }
+
+    private static List<String> scene(String name) {
+        assertThat(scenes).containsKey(name);
+        return scenes.get(name);
+    }
+
+    private static boolean isReady() throws IOException {
+        String cache = System.getenv("CAMERA_LAB_CACHE");
+        Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".cache", "camera-lab") : Path.of(cache);
+        boolean hasQemu = Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "qemu-system-x86_64")));
+        return hasQemu && Files.exists(folder.resolve("amd64/made"));
+    }
+}

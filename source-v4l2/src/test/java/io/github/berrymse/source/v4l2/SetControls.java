@@ -1,0 +1,29 @@
+package io.github.berrymse.source.v4l2;
+
+import io.github.berrymse.v4l2.Device;
+import io.github.berrymse.v4l2.LinuxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sets a device's controls by name, and prints what was refused: for the camera lab. Arguments: the
+ * device, and {@code NAME=VALUE} for each control. Confined to the main thread.
+ */
+final class SetControls {
+
+    private SetControls() {}
+
+    public static void main(String[] args) throws LinuxException {
+        Map<String, String> wanted = new TreeMap<>();
+        for (String arg : List.of(args).subList(1, args.length)) {
+            wanted.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
+        }
+        List<String> refusals = new ArrayList<>();
+        try (Device device = Device.open(args[0])) {
+            new NamedControls(device.controls(), refusals).set(wanted);
+        }
+        refusals.forEach(refusal -> System.out.println("refused: " + refusal));
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.berrymse.transport.websocket;
+
+import io.github.berrymse.api.LiveStream;
+import io.github.berrymse.api.Segment;
+import io.github.berrymse.api.Subscriber;
+import io.github.berrymse.api.Subscription;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.eclipse.jetty.websocket.api.WebSocketConnectionListener;
+import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
+import org.eclipse.jetty.websocket.api.WriteCallback;
+
+/**
+ * One WebSocket: each segment is one binary message, one message in flight. What the viewer sends is ignored, as there
+ * is no listener for it. Thread-safe.
+ */
+final class WebSocketViewer implements Subscriber, WebSocketConnectionListener, WebSocketPingPongListener {
+    /** A viewer that has not answered as many pings is closed. */
+    static final int MISSED_PINGS = 3;
+
+    private final LiveStream stream;
+    private final Set<WebSocketViewer> viewers;
+    private final FrameWriter writer;
+    private final Duration idle;
+    private final AtomicInteger unansweredPings = new AtomicInteger();
+    private volatile Session session;
+    private volatile String name = "websocket";
+    private volatile Subscription subscription;
+    private volatile boolean isClosed;
+
+    WebSocketViewer(
+            LiveStream stream, Set<WebSocketViewer> viewers, EndPoint endPoint, MessageBuffers buffers, Duration idle) {
+        this.stream = stream;
+        this.viewers = viewers;
+        this.idle = idle;
+        this.writer = new FrameWriter(endPoint, buffers, this::left);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void onWebSocketConnect(Session newSession) {
+        session = newSession;
+        name = "websocket " + newSession.getRemoteAddress().toString().replaceFirst("^/", "");
+        newSession.setIdleTimeout(idle);
+        newSession.setMaxTextMessageSize(1024);
+        newSession.setMaxBinaryMessageSize(1024);
+        viewers.add(this);
+        subscription = stream.subscribe(this);
+        if (isClosed) {
+            subscription.close();
+        }
+    }
+
+    @Override
+    public void send(Segment segment, Runnable done) {
+        writer.send(segment, done);
+    }
+
+    /** Asks for a sign of life, or closes a viewer that has not given one for long. */
+    void ping() {
+        if (unansweredPings.getAndIncrement() >= MISSED_PINGS) {
+            close(StatusCode.POLICY_VIOLATION, "no answer to pings");
+            session.disconnect();
+            return;
+        }
+        writer.ping();
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        unansweredPings.set(0);
+    }
+
+    @Override
+    public void onWebSocketPing(ByteBuffer payload) {
+        writer.pong(payload);
+    }
+
+    @Override
+    public void ended(String reason) {
+        close(StatusCode.SHUTDOWN, reason);
+    }
+
+    void close(int statusCode, String reason) {
+        session.close(statusCode, reason, WriteCallback.NOOP);
+        left();
+    }
+
+    @Override
+    public void onWebSocketClose(int statusCode, String reason) {
+        left();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        left();
+    }
+
+    private void left() {
+        isClosed = true;
+        viewers.remove(this);
+        Subscription now = subscription;
+        if (now != null) {
+            now.close();
+        }
+    }
+}

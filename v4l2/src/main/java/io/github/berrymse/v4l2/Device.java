@@ -1,0 +1,186 @@
+package io.github.berrymse.v4l2;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An open V4L2 video device: what it is and what it delivers. Every refusal is a {@link LinuxException}
+ * that names the ioctl. Confined to one thread.
+ */
+public final class Device implements AutoCloseable {
+
+    private static final Videodev2 V4L2 = Videodev2.HERE;
+
+    private final String path;
+    private final int fd;
+    private final ByteBuffer argument = ByteBuffer.allocateDirect(256).order(ByteOrder.nativeOrder());
+    private final Capability capability;
+
+    private Device(String path, int fd) throws LinuxException {
+        this.path = path;
+        this.fd = fd;
+        this.capability = queryCapability();
+    }
+
+    /**
+     * Opens a device file; with ioctls only, which do not disturb another program's capture until a format is set.
+     *
+     * @throws LinuxException from {@code open}; or from {@code VIDIOC_QUERYCAP}, when it is no video device
+     */
+    public static Device open(String path) throws LinuxException {
+        int fd = Linux.open(path, Linux.O_RDWR | Linux.O_NONBLOCK | Linux.O_CLOEXEC);
+        try {
+            return new Device(path, fd);
+        } catch (LinuxException e) {
+            Linux.close(fd);
+            throw e;
+        }
+    }
+
+    /** The path that it was opened by. */
+    public String path() {
+        return path;
+    }
+
+    public Capability capability() {
+        return capability;
+    }
+
+    /** The formats that it captures in one piece of memory (VIDIOC_ENUM_FMT); none when it does not capture. */
+    public List<PixelFormat> pixelFormats() {
+        List<PixelFormat> formats = new ArrayList<>();
+        ByteBuffer a = argument();
+        a.putInt(V4L2.fmtdesc.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
+        while (succeeds(V4L2.enumFmt, a)) {
+            formats.add(new PixelFormat(
+                    PixelFormat.fourcc(a.getInt(V4L2.fmtdesc.pixelformat)),
+                    text(a, V4L2.fmtdesc.description, 32),
+                    (a.getInt(V4L2.fmtdesc.flags) & Videodev2.FMT_FLAG_COMPRESSED) != 0));
+            a.putInt(V4L2.fmtdesc.index, a.getInt(V4L2.fmtdesc.index) + 1);
+        }
+        return formats;
+    }
+
+    /** What it is set to deliver (VIDIOC_G_FMT). */
+    public FrameFormat format() throws LinuxException {
+        ByteBuffer a = argument();
+        a.putInt(V4L2.format.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
+        ioctl(V4L2.gFmt, a);
+        return frameFormat(a);
+    }
+
+    /**
+     * Sets what it delivers (VIDIOC_S_FMT).
+     *
+     * @return what the driver made of it: the nearest that it can do, possibly another pixel format
+     */
+    public FrameFormat setFormat(String fourcc, int width, int height) throws LinuxException {
+        ByteBuffer a = argument();
+        a.putInt(V4L2.format.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
+        a.putInt(V4L2.format.width, width).putInt(V4L2.format.height, height);
+        a.putInt(V4L2.format.pixelformat, PixelFormat.code(fourcc)).putInt(V4L2.format.field, Videodev2.FIELD_ANY);
+        ioctl(V4L2.sFmt, a);
+        return frameFormat(a);
+    }
+
+    /** The frame rate that it is set to (VIDIOC_G_PARM). */
+    public FrameRate frameRate() {
+        ByteBuffer a = argument();
+        a.putInt(V4L2.streamparm.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
+        return succeeds(V4L2.gParm, a) ? frameRate(a) : FrameRate.UNKNOWN;
+    }
+
+    /**
+     * Sets the frame rate (VIDIOC_S_PARM).
+     *
+     * @return what the driver made of it; {@link FrameRate#UNKNOWN} when it has no say in that
+     */
+    public FrameRate setFrameRate(FrameRate rate) throws LinuxException {
+        ByteBuffer a = argument();
+        a.putInt(V4L2.streamparm.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
+        a.putInt(V4L2.streamparm.numerator, rate.denominator());
+        a.putInt(V4L2.streamparm.denominator, rate.numerator());
+        ioctl(V4L2.sParm, a);
+        return (a.getInt(V4L2.streamparm.capability) & Videodev2.CAP_TIMEPERFRAME) == 0
+                ? FrameRate.UNKNOWN
+                : frameRate(a);
+    }
+
+    /** What can be set on it while it runs. */
+    public Controls controls() {
+        return new Controls(this);
+    }
+
+    /**
+     * Maps buffers to capture into, as {@link #setFormat} asked for. The device stays open after them.
+     *
+     * @param count how many; the driver may give more or fewer
+     */
+    public FrameQueue newQueue(int count) throws LinuxException {
+        return new FrameQueue(this, count);
+    }
+
+    /** Closes the device file; queues of it are closed before. Does not throw. */
+    @Override
+    public void close() {
+        Linux.close(fd);
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    /** One ioctl, made again when a signal interrupted it. */
+    void ioctl(Ioctl ioctl, ByteBuffer a) throws LinuxException {
+        while (LibC.ioctl(fd, ioctl.number(), a) < 0) {
+            Linux.retryOrThrow(ioctl.name(), path);
+        }
+    }
+
+    /** One ioctl whose refusal is an answer. */
+    boolean succeeds(Ioctl ioctl, ByteBuffer a) {
+        return LibC.ioctl(fd, ioctl.number(), a) >= 0;
+    }
+
+    /** A zeroed argument, good until the next call. */
+    ByteBuffer argument() {
+        for (int i = 0; i < argument.capacity(); i += Long.BYTES) {
+            argument.putLong(i, 0);
+        }
+        return argument;
+    }
+
+    private Capability queryCapability() throws LinuxException {
+        ByteBuffer a = argument();
+        ioctl(V4L2.querycap, a);
+        int flags = a.getInt(V4L2.capability.capabilities);
+        return new Capability(
+                text(a, V4L2.capability.driver, 16),
+                text(a, V4L2.capability.card, 32),
+                text(a, V4L2.capability.busInfo, 32),
+                flags < 0 ? a.getInt(V4L2.capability.deviceCaps) : flags); // bit 31: V4L2_CAP_DEVICE_CAPS
+    }
+
+    private static FrameFormat frameFormat(ByteBuffer a) {
+        return new FrameFormat(
+                PixelFormat.fourcc(a.getInt(V4L2.format.pixelformat)),
+                a.getInt(V4L2.format.width),
+                a.getInt(V4L2.format.height),
+                a.getInt(V4L2.format.sizeimage));
+    }
+
+    private static FrameRate frameRate(ByteBuffer a) {
+        return new FrameRate(a.getInt(V4L2.streamparm.denominator), a.getInt(V4L2.streamparm.numerator));
+    }
+
+    static String text(ByteBuffer a, int offset, int size) {
+        int end = offset;
+        while (end < offset + size && a.get(end) != 0) {
+            end++;
+        }
+        return StandardCharsets.UTF_8.decode(a.slice(offset, end - offset)).toString();
+    }
+}

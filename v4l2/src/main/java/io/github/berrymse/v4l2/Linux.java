@@ -1,0 +1,92 @@
+package io.github.berrymse.v4l2;
+
+import com.sun.jna.Native;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Files as Linux has them: open(2), read(2), poll(2), close(2). Calls that a signal interrupted are made again; failures
+ * become a {@link LinuxException}. Thread-safe; a file descriptor belongs to whoever opened it.
+ */
+public final class Linux {
+
+    public static final int O_RDONLY = 0;
+    public static final int O_RDWR = 2;
+    public static final int O_NONBLOCK = 0x800;
+    public static final int O_CLOEXEC = 0x80000;
+
+    private Linux() {}
+
+    /**
+     * Opens a file that is there.
+     *
+     * @param flags {@code O_} constants, or-ed
+     * @return the file descriptor; close it with {@link #close}
+     */
+    public static int open(String path, int flags) throws LinuxException {
+        while (true) {
+            int fd = LibC.open(path, flags);
+            if (fd >= 0) {
+                return fd;
+            }
+            retryOrThrow("open", path);
+        }
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @param into a direct buffer; filled from its position on, which is moved by what was read
+     * @return bytes read, 0 at the end
+     * @throws LinuxException also {@link Errno#EAGAIN}, when the file was opened with {@link #O_NONBLOCK} and has nothing
+     */
+    public static int read(int fd, ByteBuffer into) throws LinuxException {
+        while (true) {
+            int count = LibC.read(fd, into.slice(), into.remaining());
+            if (count >= 0) {
+                into.position(into.position() + count);
+                return count;
+            }
+            retryOrThrow("read", fd);
+        }
+    }
+
+    /**
+     * Waits until a read would not wait.
+     *
+     * @param timeoutMs the longest wait in milliseconds; 0 only looks
+     * @return whether there is something to read: data, the end, or an error
+     */
+    public static boolean poll(int fd, int timeoutMs) throws LinuxException {
+        return new PollFd(fd, PollFd.POLLIN).await(timeoutMs) != 0;
+    }
+
+    /** Closes a file. Does not throw: the descriptor is gone in any case. */
+    public static void close(int fd) {
+        LibC.close(fd);
+    }
+
+    /** After a call that returned -1: returns when a signal interrupted it. */
+    static void retryOrThrow(String call, int fd) throws LinuxException {
+        if (Errno.of(Native.getLastError()) != Errno.EINTR) {
+            throw new LinuxException(call, nameOf(fd), Native.getLastError());
+        }
+    }
+
+    /** After a call that returned -1: returns when a signal interrupted it. */
+    static void retryOrThrow(String call, String device) throws LinuxException {
+        if (Errno.of(Native.getLastError()) != Errno.EINTR) {
+            throw new LinuxException(call, device, Native.getLastError());
+        }
+    }
+
+    private static String nameOf(int fd) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
+        } catch (IOException ignored) {
+            return "file descriptor " + fd;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.berrymse.v4l2;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+
+/** {@code struct pollfd}: waits for one file (poll(2)). Confined to one thread. */
+final class PollFd {
+
+    static final int POLLIN = 1;
+
+    private static final int EVENTS = 4;
+    private static final int REVENTS = 6;
+
+    private final ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
+
+    PollFd(int fd, int events) {
+        pollfd.putInt(0, fd).putShort(EVENTS, (short) events);
+    }
+
+    /**
+     * Waits until an event has come.
+     *
+     * @param timeoutMs the longest wait in milliseconds; 0 only looks
+     * @return the events, also POLLERR and POLLHUP, or 0 when none came in time
+     */
+    int await(int timeoutMs) throws LinuxException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        int leftMs = timeoutMs;
+        while (true) {
+            int count = LibC.poll(pollfd, 1, leftMs);
+            if (count >= 0) {
+                return count == 0 ? 0 : pollfd.getShort(REVENTS);
+            }
+            Linux.retryOrThrow("poll", pollfd.getInt(0));
+            leftMs = (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+        }
+    }
+}

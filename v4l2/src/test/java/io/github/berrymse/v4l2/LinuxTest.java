@@ -1,0 +1,81 @@
+package io.github.berrymse.v4l2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opens, reads and polls files and pipes of this machine. */
+class LinuxTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsFromThePositionOnAndMovesIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "access unit");
+        int fd = Linux.open(file.toString(), Linux.O_RDONLY | Linux.O_CLOEXEC);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64).putInt(7);
+        try {
+            assertThat(Linux.poll(fd, 0)).isTrue();
+            assertThat(Linux.read(fd, buffer)).isEqualTo(11);
+            assertThat(Linux.read(fd, buffer)).as("at the end").isZero();
+        } finally {
+            Linux.close(fd);
+        }
+        buffer.flip().position(4);
+        assertThat(StandardCharsets.US_ASCII.decode(buffer).toString()).isEqualTo("access unit");
+    }
+
+    @Test
+    void pollSaysWhenAPipeIsIdleHasDataAndHasEnded() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        int reader = Linux.open(pipe.toString(), Linux.O_RDONLY | Linux.O_NONBLOCK);
+        try {
+            try (var writer = Files.newOutputStream(pipe)) {
+                assertThat(Linux.poll(reader, 1)).isFalse();
+                assertThatThrownBy(() -> Linux.read(reader, ByteBuffer.allocateDirect(8)))
+                        .hasMessage("read " + pipe + ": EAGAIN");
+                writer.write(1);
+                assertThat(Linux.poll(reader, 10_000)).isTrue();
+                assertThat(Linux.read(reader, ByteBuffer.allocateDirect(8))).isEqualTo(1);
+            }
+            assertThat(Linux.poll(reader, 10_000)).isTrue();
+            assertThat(Linux.read(reader, ByteBuffer.allocateDirect(8))).isZero();
+        } finally {
+            Linux.close(reader);
+        }
+    }
+
+    @Test
+    void failureNamesCallFileAndErrno() {
+        assertThatThrownBy(() -> Linux.open("/dev/no-such-video", Linux.O_RDWR))
+                .hasMessage("open /dev/no-such-video: ENOENT")
+                .asInstanceOf(type(LinuxException.class))
+                .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
+                .satisfies(e -> assertThat(e.call()).isEqualTo("open"));
+        assertThatThrownBy(() -> Linux.read(12345, ByteBuffer.allocateDirect(1)))
+                .hasMessage("read file descriptor 12345: EBADF");
+    }
+
+    @Test
+    void busyFileIsSaidToBeHeldByTheProcessThatHasItOpen() throws Exception {
+        Path file = Files.createFile(folder.resolve("camera"));
+        Process holder =
+                new ProcessBuilder("sleep", "60").redirectInput(file.toFile()).start();
+        try {
+            assertThat(new LinuxException("VIDIOC_S_FMT", file.toString(), 16))
+                    .hasMessage("VIDIOC_S_FMT " + file + ": EBUSY (held by PID " + holder.pid() + ", sleep)");
+        } finally {
+            holder.destroy();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.berrymse.v4l2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pins the computed numbers and offsets: against known values for both layouts, and against the kernel's header. */
+class Videodev2Test {
+
+    private static final Videodev2 BITS64 = new Videodev2(8);
+    private static final Videodev2 BITS32 = new Videodev2(4);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void numbersAreThoseOf64BitLinux() {
+        assertThat(hex(ioctls(BITS64)))
+                .isEqualTo("VIDIOC_QUERYCAP 80685600, VIDIOC_ENUM_FMT c0405602, VIDIOC_G_FMT c0d05604, "
+                        + "VIDIOC_S_FMT c0d05605, VIDIOC_REQBUFS c0145608, VIDIOC_QUERYBUF c0585609, "
+                        + "VIDIOC_QBUF c058560f, VIDIOC_DQBUF c0585611, VIDIOC_STREAMON 40045612, "
+                        + "VIDIOC_STREAMOFF 40045613, VIDIOC_G_PARM c0cc5615, VIDIOC_S_PARM c0cc5616, "
+                        + "VIDIOC_G_CTRL c008561b, VIDIOC_S_CTRL c008561c, VIDIOC_QUERYCTRL c0445624, "
+                        + "VIDIOC_QUERYMENU c02c5625");
+    }
+
+    @Test
+    void numbersOf32BitLinuxDifferWhereAStructHoldsAPointer() {
+        Map<String, Integer> differing = ioctls(BITS32);
+        differing.entrySet().removeAll(ioctls(BITS64).entrySet());
+        assertThat(hex(differing))
+                .isEqualTo("VIDIOC_G_FMT c0cc5604, VIDIOC_S_FMT c0cc5605, VIDIOC_QUERYBUF c0505609, "
+                        + "VIDIOC_QBUF c050560f, VIDIOC_DQBUF c0505611");
+    }
+
+    @Test
+    void bufferHasItsFieldsWhereBothLayoutsHaveThem() {
+        assertThat(bufferOffsets(BITS64.buffer)).containsExactly(0, 4, 8, 12, 16, 24, 32, 40, 56, 60, 64, 72, 80, 88);
+        assertThat(bufferOffsets(BITS32.buffer)).containsExactly(0, 4, 8, 12, 16, 24, 32, 40, 56, 60, 64, 68, 76, 80);
+    }
+
+    @Test
+    void formatBeginsBehindThePaddingOfItsUnion() {
+        assertThat(BITS64.format.width).isEqualTo(8);
+        assertThat(BITS32.format.width).isEqualTo(4);
+    }
+
+    @Test
+    void agreesWithTheHeaderOfThisMachine() throws Exception {
+        Map<String, Integer> ours = ioctls(BITS64);
+        ours.putAll(offsets(BITS64));
+        String program = "#include <stddef.h>\n#include <stdio.h>\n#include <linux/videodev2.h>\nint main(void) {\n"
+                + ours.keySet().stream()
+                        .map(name -> "printf(\"%s=%u\\n\", \"" + name + "\", (unsigned) " + expression(name) + ");\n")
+                        .collect(Collectors.joining())
+                + "return 0; }\n";
+        assertThat(printedBy(program))
+                .isEqualTo(ours.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + Integer.toUnsignedString(e.getValue()) + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    private static Map<String, Integer> ioctls(Videodev2 v) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        for (Ioctl ioctl : new Ioctl[] {
+            v.querycap, v.enumFmt, v.gFmt, v.sFmt, v.reqbufs, v.querybuf, v.qbuf, v.dqbuf,
+            v.streamon, v.streamoff, v.gParm, v.sParm, v.gCtrl, v.sCtrl, v.queryCtrl, v.queryMenu
+        }) {
+            numbers.put(ioctl.name(), ioctl.number());
+        }
+        return numbers;
+    }
+
+    private static int[] bufferOffsets(Videodev2.Buffer b) {
+        return new int[] {
+            b.index,
+            b.type,
+            b.bytesused,
+            b.flags,
+            b.field,
+            b.seconds,
+            b.microseconds,
+            b.timecode,
+            b.sequence,
+            b.memory,
+            b.offset,
+            b.length,
+            b.requestFd,
+            b.size()
+        };
+    }
+
+    private static Map<String, Integer> offsets(Videodev2 v) {
+        Map<String, Integer> offsets = new LinkedHashMap<>();
+        offsets.put("v4l2_capability.driver", v.capability.driver);
+        offsets.put("v4l2_capability.card", v.capability.card);
+        offsets.put("v4l2_capability.bus_info", v.capability.busInfo);
+        offsets.put("v4l2_capability.capabilities", v.capability.capabilities);
+        offsets.put("v4l2_capability.device_caps", v.capability.deviceCaps);
+        offsets.put("v4l2_fmtdesc.flags", v.fmtdesc.flags);
+        offsets.put("v4l2_fmtdesc.description", v.fmtdesc.description);
+        offsets.put("v4l2_fmtdesc.pixelformat", v.fmtdesc.pixelformat);
+        offsets.put("v4l2_format.fmt.pix.width", v.format.width);
+        offsets.put("v4l2_format.fmt.pix.height", v.format.height);
+        offsets.put("v4l2_format.fmt.pix.pixelformat", v.format.pixelformat);
+        offsets.put("v4l2_format.fmt.pix.field", v.format.field);
+        offsets.put("v4l2_format.fmt.pix.sizeimage", v.format.sizeimage);
+        offsets.put("v4l2_streamparm.parm.capture.timeperframe.numerator", v.streamparm.numerator);
+        offsets.put("v4l2_streamparm.parm.capture.timeperframe.denominator", v.streamparm.denominator);
+        offsets.put("v4l2_requestbuffers.memory", v.requestbuffers.memory);
+        offsets.put("v4l2_buffer.bytesused", v.buffer.bytesused);
+        offsets.put("v4l2_buffer.flags", v.buffer.flags);
+        offsets.put("v4l2_buffer.timestamp", v.buffer.seconds);
+        offsets.put("v4l2_buffer.timestamp.tv_usec", v.buffer.microseconds);
+        offsets.put("v4l2_buffer.sequence", v.buffer.sequence);
+        offsets.put("v4l2_buffer.memory", v.buffer.memory);
+        offsets.put("v4l2_buffer.m.offset", v.buffer.offset);
+        offsets.put("v4l2_buffer.length", v.buffer.length);
+        offsets.put("v4l2_queryctrl.minimum", v.queryctrl.minimum);
+        offsets.put("v4l2_queryctrl.default_value", v.queryctrl.defaultValue);
+        offsets.put("v4l2_queryctrl.flags", v.queryctrl.flags);
+        offsets.put("v4l2_querymenu.name", v.querymenu.name);
+        offsets.put("v4l2_control.value", v.control.value);
+        return offsets;
+    }
+
+    private static String expression(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : "offsetof(struct " + name.substring(0, dot) + ", " + name.substring(dot + 1) + ")";
+    }
+
+    private static String hex(Map<String, Integer> numbers) {
+        return numbers.entrySet().stream()
+                .map(e -> e.getKey() + " " + Integer.toHexString(e.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String printedBy(String program) throws Exception {
+        Path source = Files.writeString(folder.resolve("videodev2.c"), program);
+        Path binary = folder.resolve("videodev2");
+        try {
+            Process gcc = new ProcessBuilder("gcc", "-m64", "-o", binary.toString(), source.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String words = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assumeTrue(gcc.waitFor() == 0, "gcc -m64 cannot compile against linux/videodev2.h here: " + words);
+        } catch (IOException e) {
+            assumeTrue(false, "no gcc here: " + e.getMessage());
+        }
+        Process run = new ProcessBuilder(binary.toString()).start();
+        return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,17 @@
+/** What lib.dom of TypeScript 4.8 (Debian) does not know yet, and what berrymse.js adds. */
+interface Window {
+    MediaSource?: typeof MediaSource;
+    ManagedMediaSource?: typeof MediaSource;
+    BerryMSE: {
+        initialize(
+            video: HTMLVideoElement,
+            url?: string | URL,
+            autoSkipButton?: HTMLElement | null,
+            resetButton?: HTMLElement | null,
+        ): { readonly ready: Promise<import("../resources/static/player/player.js").Player>; autoSkip: boolean; stop(): void; reset(): void };
+        players: object[];
+    };
+}
+interface HTMLMediaElement {
+    disableRemotePlayback: boolean;
+}

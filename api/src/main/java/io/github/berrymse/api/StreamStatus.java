@@ -19,6 +19,7 @@ import java.util.List;
  * @param bitrateBps measured over the same time
  * @param keyFrameIntervalMs between the last two sync samples, 0 when there were not two
  * @param framesIn access units since the stream's start
+ * @param framesPacked those of them that became a media segment
  * @param framesSent media segments sent to all viewers since the stream's start
  * @param framesDropped fragments that viewers were too slow for
  * @param framesLost access units that the camera lost, or that refer to one that was lost
@@ -39,6 +40,7 @@ public record StreamStatus(
         long bitrateBps,
         long keyFrameIntervalMs,
         long framesIn,
+        long framesPacked,
         long framesSent,
         long framesDropped,
         long framesLost,

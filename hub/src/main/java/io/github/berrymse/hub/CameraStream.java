@@ -139,6 +139,7 @@ public final class CameraStream implements LiveStream {
                 meter.bitrateBps(),
                 meter.keyFrameIntervalMs(),
                 packing.framesIn(),
+                packing.framesPacked(),
                 audience.framesSent(),
                 audience.framesDropped(),
                 packing.framesLost(),

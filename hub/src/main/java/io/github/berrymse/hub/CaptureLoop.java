@@ -178,7 +178,9 @@ final class CaptureLoop implements Runnable {
                     seen = now.revision();
                     lookAroundNs = System.nanoTime();
                 }
-                packing.renew();
+                if (packing.renew() && !capture.requestKeyFrame() && !capture.mayBeSilent()) {
+                    return; // a new packager starts at a key frame, and this camera gives one when it is opened
+                }
                 if (!capture.read(this::accept, READ_TIMEOUT_MS)) {
                     rollBackIfHopeless(opened);
                     stalled(playing, capture.mayBeSilent());

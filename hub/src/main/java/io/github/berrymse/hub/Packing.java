@@ -19,6 +19,7 @@ final class Packing {
     private Codec codecOfPackager;
     private volatile Packager packager;
     private volatile long framesIn;
+    private volatile long framesPacked;
     private volatile long framesLost;
 
     Packing(Audience audience, StreamMeter meter) {
@@ -36,14 +37,17 @@ final class Packing {
         codec.compareAndSet(oldCodec, null);
     }
 
-    /** Makes a new packager if the codec is another now. */
-    void renew() {
+    /** Makes a new packager if the codec is another now. @return whether it did */
+    boolean renew() {
         Codec now = codec.get();
-        if (now != codecOfPackager) {
-            codecOfPackager = now;
-            packager = now == null ? null : now.newPackager();
-            audience.wantKeyFrame();
+        if (now == codecOfPackager) {
+            return false;
         }
+        codecOfPackager = now;
+        packager = now == null ? null : now.newPackager();
+        audience.forgetPictures();
+        audience.wantKeyFrame();
+        return now != null;
     }
 
     /** The camera was opened anew. */
@@ -68,7 +72,9 @@ final class Packing {
         }
     }
 
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the capture thread
     private void deliver(Fragment fragment) {
+        framesPacked = framesPacked + 1;
         meter.add(fragment);
         audience.offer(fragment);
     }
@@ -79,6 +85,10 @@ final class Packing {
 
     long framesIn() {
         return framesIn;
+    }
+
+    long framesPacked() {
+        return framesPacked;
     }
 
     long framesLost() {

@@ -129,6 +129,34 @@ class CaptureLoopTest {
     }
 
     @Test
+    void opensACameraAnewForANewCodecWhenItCannotBeAskedForAKeyFrame() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.canMakeKeyFrames = false;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 0);
+        assertThat(camera.opened).hasValue(1);
+        packing.use(new CountingCodec());
+
+        await(() -> camera.opened.get() == 2 && loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void nobodyStartsWithThePicturesOfACodecThatIsGone() throws InterruptedException {
+        CountingCodec codec = new CountingCodec();
+        packing.use(codec);
+        sources.add(new TestSource("camera", 100));
+        thread.start();
+        await(() -> packing.framesPacked() > 0);
+        packing.forget(codec);
+        await(() -> packing.framesIn() > packing.framesPacked() + 10);
+        TestSubscriber late = TestSubscriber.quick();
+        audience.join(late);
+
+        assertThat(late.received).isEmpty();
+    }
+
+    @Test
     void handsAViewersWishForAKeyFrameToTheCamera() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         sources.add(camera);

@@ -18,6 +18,7 @@ final class TestSource implements VideoSource {
     volatile String failure;
     volatile Error runtimeFailure;
     volatile boolean canApply;
+    volatile boolean canMakeKeyFrames = true;
     volatile int silentWidth;
     volatile int refusedWidth;
     final AtomicInteger applied = new AtomicInteger();
@@ -91,7 +92,7 @@ final class TestSource implements VideoSource {
         @Override
         public boolean requestKeyFrame() {
             keyFrameRequests.incrementAndGet();
-            return true;
+            return canMakeKeyFrames;
         }
 
         @Override

@@ -64,6 +64,33 @@ public final class Device implements AutoCloseable {
         return formats;
     }
 
+    /** The sizes that it offers in a format (VIDIOC_ENUM_FRAMESIZES), in the driver's order; none when it does not say. */
+    public List<SizeRange> sizes(String fourcc) {
+        List<SizeRange> sizes = new ArrayList<>();
+        ByteBuffer a = argument();
+        a.putInt(V4L2.frmsizeenum.pixelFormat, PixelFormat.code(fourcc));
+        while (succeeds(V4L2.enumFrameSizes, a)) {
+            sizes.add(sizeRange(a));
+            a.putInt(V4L2.frmsizeenum.index, sizes.size());
+        }
+        return sizes;
+    }
+
+    /** The frame rates that it offers in a format and size (VIDIOC_ENUM_FRAMEINTERVALS); none when it does not say. */
+    public List<RateRange> rates(String fourcc, FrameSize size) {
+        List<RateRange> rates = new ArrayList<>();
+        ByteBuffer a = argument();
+        a.putInt(V4L2.frmivalenum.pixelFormat, PixelFormat.code(fourcc));
+        a.putInt(V4L2.frmivalenum.width, size.width()).putInt(V4L2.frmivalenum.height, size.height());
+        while (succeeds(V4L2.enumFrameIntervals, a)) {
+            FrameRate fastest = rate(a, V4L2.frmivalenum.min);
+            boolean isOne = a.getInt(V4L2.frmivalenum.type) == Videodev2.RANGE_TYPE_DISCRETE;
+            rates.add(isOne ? RateRange.only(fastest) : new RateRange(rate(a, V4L2.frmivalenum.max), fastest));
+            a.putInt(V4L2.frmivalenum.index, rates.size());
+        }
+        return rates;
+    }
+
     /** What it is set to deliver (VIDIOC_G_FMT). */
     public FrameFormat format() throws LinuxException {
         ByteBuffer a = argument();
@@ -107,6 +134,11 @@ public final class Device implements AutoCloseable {
         return (a.getInt(V4L2.streamparm.capability) & Videodev2.CAP_TIMEPERFRAME) == 0
                 ? FrameRate.UNKNOWN
                 : frameRate(a);
+    }
+
+    /** An extension unit of a webcam, by its id in the USB descriptors. */
+    public ExtensionUnit extensionUnit(int id) {
+        return new XuControlQuery(this, id);
     }
 
     /** What can be set on it while it runs. */
@@ -172,8 +204,25 @@ public final class Device implements AutoCloseable {
                 a.getInt(V4L2.format.sizeimage));
     }
 
+    private static SizeRange sizeRange(ByteBuffer a) {
+        Videodev2.FrameSizeEnum at = V4L2.frmsizeenum;
+        if (a.getInt(at.type) == Videodev2.RANGE_TYPE_DISCRETE) {
+            return SizeRange.only(new FrameSize(a.getInt(at.width), a.getInt(at.height)));
+        }
+        return new SizeRange(
+                new FrameSize(a.getInt(at.minWidth), a.getInt(at.minHeight)),
+                new FrameSize(a.getInt(at.maxWidth), a.getInt(at.maxHeight)),
+                Math.max(1, a.getInt(at.stepWidth)),
+                Math.max(1, a.getInt(at.stepHeight)));
+    }
+
     private static FrameRate frameRate(ByteBuffer a) {
-        return new FrameRate(a.getInt(V4L2.streamparm.denominator), a.getInt(V4L2.streamparm.numerator));
+        return rate(a, V4L2.streamparm.numerator);
+    }
+
+    /** The inverse of a {@code struct v4l2_fract}, seconds per frame. */
+    private static FrameRate rate(ByteBuffer a, int offset) {
+        return new FrameRate(a.getInt(offset + Integer.BYTES), a.getInt(offset));
     }
 
     static String text(ByteBuffer a, int offset, int size) {

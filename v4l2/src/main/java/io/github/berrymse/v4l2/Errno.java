@@ -27,6 +27,7 @@ public enum Errno {
     EBADRQC(56),
     EOVERFLOW(75),
     ENOBUFS(105),
+    ESHUTDOWN(108),
     ETIMEDOUT(110),
     /** Any other number. */
     OTHER(-1);

@@ -16,6 +16,14 @@ abstract class Struct {
         this.pointerSize = pointerSize;
     }
 
+    final int u8() {
+        return field(1, 1);
+    }
+
+    final int u16() {
+        return field(2, 2);
+    }
+
     final int u32() {
         return field(4, 4);
     }

@@ -20,6 +20,7 @@ final class Videodev2 {
     static final int BUF_FLAG_TIMESTAMP_MONOTONIC = 0x2000;
 
     static final int FMT_FLAG_COMPRESSED = 1;
+    static final int RANGE_TYPE_DISCRETE = 1;
     static final int CAP_TIMEPERFRAME = 0x1000;
     static final int CTRL_FLAG_NEXT_CTRL = 0x80000000;
 
@@ -32,6 +33,8 @@ final class Videodev2 {
     final QueryCtrl queryctrl;
     final QueryMenu querymenu;
     final Control control;
+    final FrameSizeEnum frmsizeenum;
+    final FrameIntervalEnum frmivalenum;
 
     final Ioctl querycap;
     final Ioctl enumFmt;
@@ -49,6 +52,8 @@ final class Videodev2 {
     final Ioctl sCtrl;
     final Ioctl queryCtrl;
     final Ioctl queryMenu;
+    final Ioctl enumFrameSizes;
+    final Ioctl enumFrameIntervals;
 
     /** @param pointerSize 8 or 4 */
     Videodev2(int pointerSize) {
@@ -61,6 +66,8 @@ final class Videodev2 {
         queryctrl = new QueryCtrl(pointerSize);
         querymenu = new QueryMenu(pointerSize);
         control = new Control(pointerSize);
+        frmsizeenum = new FrameSizeEnum(pointerSize);
+        frmivalenum = new FrameIntervalEnum(pointerSize);
 
         querycap = Ioctl.read("VIDIOC_QUERYCAP", 0, capability.size());
         enumFmt = Ioctl.readWrite("VIDIOC_ENUM_FMT", 2, fmtdesc.size());
@@ -78,6 +85,8 @@ final class Videodev2 {
         sCtrl = Ioctl.readWrite("VIDIOC_S_CTRL", 28, control.size());
         queryCtrl = Ioctl.readWrite("VIDIOC_QUERYCTRL", 36, queryctrl.size());
         queryMenu = Ioctl.readWrite("VIDIOC_QUERYMENU", 37, querymenu.size());
+        enumFrameSizes = Ioctl.readWrite("VIDIOC_ENUM_FRAMESIZES", 74, frmsizeenum.size());
+        enumFrameIntervals = Ioctl.readWrite("VIDIOC_ENUM_FRAMEINTERVALS", 75, frmivalenum.size());
     }
 
     /** {@code struct v4l2_capability}. Immutable. */
@@ -208,6 +217,43 @@ final class Videodev2 {
         final int value = u32();
 
         Control(int pointerSize) {
+            super(pointerSize);
+        }
+    }
+
+    /** {@code struct v4l2_frmsizeenum}, with the {@code v4l2_frmsize_stepwise} of its union. Immutable. */
+    static final class FrameSizeEnum extends Struct {
+        final int index = u32();
+        final int pixelFormat = u32();
+        final int type = u32();
+        final int minWidth = u32();
+        final int maxWidth = u32();
+        final int stepWidth = u32();
+        final int minHeight = u32();
+        final int maxHeight = u32();
+        final int stepHeight = u32();
+        final int reserved = u32(2);
+        final int width = minWidth;
+        final int height = maxWidth;
+
+        FrameSizeEnum(int pointerSize) {
+            super(pointerSize);
+        }
+    }
+
+    /** {@code struct v4l2_frmivalenum}, with the {@code v4l2_frmival_stepwise} of its union. Immutable. */
+    static final class FrameIntervalEnum extends Struct {
+        final int index = u32();
+        final int pixelFormat = u32();
+        final int width = u32();
+        final int height = u32();
+        final int type = u32();
+        final int min = u32(2);
+        final int max = u32(2);
+        final int step = u32(2);
+        final int reserved = u32(2);
+
+        FrameIntervalEnum(int pointerSize) {
             super(pointerSize);
         }
     }

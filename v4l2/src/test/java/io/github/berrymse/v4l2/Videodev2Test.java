@@ -24,22 +24,23 @@ class Videodev2Test {
 
     @Test
     void numbersAreThoseOf64BitLinux() {
-        assertThat(hex(ioctls(BITS64)))
+        assertThat(hex(ioctls(8)))
                 .isEqualTo("VIDIOC_QUERYCAP 80685600, VIDIOC_ENUM_FMT c0405602, VIDIOC_G_FMT c0d05604, "
                         + "VIDIOC_S_FMT c0d05605, VIDIOC_REQBUFS c0145608, VIDIOC_QUERYBUF c0585609, "
                         + "VIDIOC_QBUF c058560f, VIDIOC_DQBUF c0585611, VIDIOC_STREAMON 40045612, "
                         + "VIDIOC_STREAMOFF 40045613, VIDIOC_G_PARM c0cc5615, VIDIOC_S_PARM c0cc5616, "
                         + "VIDIOC_G_CTRL c008561b, VIDIOC_S_CTRL c008561c, VIDIOC_QUERYCTRL c0445624, "
-                        + "VIDIOC_QUERYMENU c02c5625");
+                        + "VIDIOC_QUERYMENU c02c5625, VIDIOC_ENUM_FRAMESIZES c02c564a, "
+                        + "VIDIOC_ENUM_FRAMEINTERVALS c034564b, UVCIOC_CTRL_QUERY c0107521");
     }
 
     @Test
     void numbersOf32BitLinuxDifferWhereAStructHoldsAPointer() {
-        Map<String, Integer> differing = ioctls(BITS32);
-        differing.entrySet().removeAll(ioctls(BITS64).entrySet());
+        Map<String, Integer> differing = ioctls(4);
+        differing.entrySet().removeAll(ioctls(8).entrySet());
         assertThat(hex(differing))
                 .isEqualTo("VIDIOC_G_FMT c0cc5604, VIDIOC_S_FMT c0cc5605, VIDIOC_QUERYBUF c0505609, "
-                        + "VIDIOC_QBUF c050560f, VIDIOC_DQBUF c0505611");
+                        + "VIDIOC_QBUF c050560f, VIDIOC_DQBUF c0505611, UVCIOC_CTRL_QUERY c00c7521");
     }
 
     @Test
@@ -56,9 +57,11 @@ class Videodev2Test {
 
     @Test
     void agreesWithTheHeaderOfThisMachine() throws Exception {
-        Map<String, Integer> ours = ioctls(BITS64);
+        Map<String, Integer> ours = ioctls(8);
         ours.putAll(offsets(BITS64));
-        String program = "#include <stddef.h>\n#include <stdio.h>\n#include <linux/videodev2.h>\nint main(void) {\n"
+        ours.putAll(offsetsOfModesAndUvc(BITS64));
+        String program = "#include <stddef.h>\n#include <stdio.h>\n#include <linux/videodev2.h>\n"
+                + "#include <linux/uvcvideo.h>\nint main(void) {\n"
                 + ours.keySet().stream()
                         .map(name -> "printf(\"%s=%u\\n\", \"" + name + "\", (unsigned) " + expression(name) + ");\n")
                         .collect(Collectors.joining())
@@ -69,11 +72,13 @@ class Videodev2Test {
                         .collect(Collectors.joining()));
     }
 
-    private static Map<String, Integer> ioctls(Videodev2 v) {
+    private static Map<String, Integer> ioctls(int pointerSize) {
+        Videodev2 v = new Videodev2(pointerSize);
         Map<String, Integer> numbers = new LinkedHashMap<>();
         for (Ioctl ioctl : new Ioctl[] {
             v.querycap, v.enumFmt, v.gFmt, v.sFmt, v.reqbufs, v.querybuf, v.qbuf, v.dqbuf,
-            v.streamon, v.streamoff, v.gParm, v.sParm, v.gCtrl, v.sCtrl, v.queryCtrl, v.queryMenu
+            v.streamon, v.streamoff, v.gParm, v.sParm, v.gCtrl, v.sCtrl, v.queryCtrl, v.queryMenu,
+            v.enumFrameSizes, v.enumFrameIntervals, new Uvcvideo(pointerSize).ctrlQuery
         }) {
             numbers.put(ioctl.name(), ioctl.number());
         }
@@ -130,6 +135,31 @@ class Videodev2Test {
         offsets.put("v4l2_queryctrl.flags", v.queryctrl.flags);
         offsets.put("v4l2_querymenu.name", v.querymenu.name);
         offsets.put("v4l2_control.value", v.control.value);
+        return offsets;
+    }
+
+    private static Map<String, Integer> offsetsOfModesAndUvc(Videodev2 v) {
+        Map<String, Integer> offsets = new LinkedHashMap<>();
+        offsets.put("v4l2_frmsizeenum.type", v.frmsizeenum.type);
+        offsets.put("v4l2_frmsizeenum.discrete.width", v.frmsizeenum.width);
+        offsets.put("v4l2_frmsizeenum.discrete.height", v.frmsizeenum.height);
+        offsets.put("v4l2_frmsizeenum.stepwise.min_width", v.frmsizeenum.minWidth);
+        offsets.put("v4l2_frmsizeenum.stepwise.max_width", v.frmsizeenum.maxWidth);
+        offsets.put("v4l2_frmsizeenum.stepwise.step_width", v.frmsizeenum.stepWidth);
+        offsets.put("v4l2_frmsizeenum.stepwise.min_height", v.frmsizeenum.minHeight);
+        offsets.put("v4l2_frmsizeenum.stepwise.max_height", v.frmsizeenum.maxHeight);
+        offsets.put("v4l2_frmsizeenum.stepwise.step_height", v.frmsizeenum.stepHeight);
+        offsets.put("v4l2_frmivalenum.height", v.frmivalenum.height);
+        offsets.put("v4l2_frmivalenum.type", v.frmivalenum.type);
+        offsets.put("v4l2_frmivalenum.discrete", v.frmivalenum.min);
+        offsets.put("v4l2_frmivalenum.stepwise.min", v.frmivalenum.min);
+        offsets.put("v4l2_frmivalenum.stepwise.max", v.frmivalenum.max);
+        Uvcvideo.Query query = new Uvcvideo(Long.BYTES).query;
+        offsets.put("uvc_xu_control_query.unit", query.unit);
+        offsets.put("uvc_xu_control_query.selector", query.selector);
+        offsets.put("uvc_xu_control_query.query", query.query);
+        offsets.put("uvc_xu_control_query.size", query.size);
+        offsets.put("uvc_xu_control_query.data", query.data);
         return offsets;
     }
 

@@ -1,0 +1,70 @@
+package io.github.berrymse.v4l2;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** An extension unit as uvcvideo gives access to it: UVCIOC_CTRL_QUERY. Confined to the device's thread. */
+final class XuControlQuery implements ExtensionUnit {
+
+    private static final Uvcvideo UVC = Uvcvideo.HERE;
+    private static final int SET_CUR = 0x01;
+    private static final int LENGTH_SIZE = 2;
+    private static final int INFO_SIZE = 1;
+
+    private final Device device;
+    private final int unit;
+
+    XuControlQuery(Device device, int unit) {
+        this.device = device;
+        this.unit = unit;
+    }
+
+    @Override
+    public byte[] get(Get request, int selector) throws LinuxException {
+        int size =
+                switch (request) {
+                    case LEN -> LENGTH_SIZE;
+                    case INFO -> INFO_SIZE;
+                    default -> length(selector);
+                };
+        ByteBuffer data = ByteBuffer.allocateDirect(size);
+        query(request.toString(), request.code, selector, data);
+        byte[] value = new byte[size];
+        data.get(value);
+        return value;
+    }
+
+    @Override
+    public void set(int selector, byte[] value) throws LinuxException {
+        query(
+                "SET_CUR",
+                SET_CUR,
+                selector,
+                ByteBuffer.allocateDirect(value.length).put(value));
+    }
+
+    private int length(int selector) throws LinuxException {
+        byte[] length = get(Get.LEN, selector);
+        return ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xFFFF;
+    }
+
+    private void query(String request, int code, int selector, ByteBuffer data) throws LinuxException {
+        ByteBuffer a = device.argument();
+        a.put(UVC.query.unit, (byte) unit).put(UVC.query.selector, (byte) selector);
+        a.put(UVC.query.query, (byte) code).putShort(UVC.query.size, (short) data.capacity());
+        long address = Pointer.nativeValue(Native.getDirectBufferPointer(data));
+        if (Native.POINTER_SIZE == Long.BYTES) {
+            a.putLong(UVC.query.data, address);
+        } else {
+            a.putInt(UVC.query.data, (int) address);
+        }
+        try {
+            device.ioctl(new Ioctl(request + " of selector " + selector, UVC.ctrlQuery.number()), a);
+        } finally {
+            Reference.reachabilityFence(data); // the kernel has no more than its address
+        }
+    }
+}

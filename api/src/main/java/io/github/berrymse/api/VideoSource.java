@@ -24,4 +24,16 @@ public interface VideoSource {
      * @throws CaptureException when the camera is absent, busy or unfit; the stream tries again later
      */
     Capture open(CameraSettings settings) throws CaptureException;
+
+    /**
+     * Tells a stream that {@link #suits} or {@link #open} may go otherwise than when it asked last: a camera was plugged
+     * in, say. The stream asks again at once; else it does so after 1 to 10 s. A source that does not know when its
+     * cameras come and go leaves this as it is.
+     *
+     * @param changed returns at once; may be run by any thread, also for no reason
+     * @return ends it
+     */
+    default AutoCloseable watch(Runnable changed) {
+        return () -> {};
+    }
 }

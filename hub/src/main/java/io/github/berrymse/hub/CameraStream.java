@@ -9,6 +9,7 @@ import io.github.berrymse.api.Subscriber;
 import io.github.berrymse.api.Subscription;
 import io.github.berrymse.api.VideoSource;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -43,6 +44,7 @@ public final class CameraStream implements LiveStream {
     private final StreamMeter meter = new StreamMeter();
     private final Packing packing;
     private final Sources sources = new Sources();
+    private final Map<VideoSource, AutoCloseable> watches = new ConcurrentHashMap<>();
     private final CaptureLoop loop;
     private final Thread thread;
 
@@ -88,13 +90,23 @@ public final class CameraStream implements LiveStream {
             policyOption = ReferencePolicyOption.GREEDY)
     void addSource(VideoSource source) {
         sources.add(source);
-        loop.change(loop.settings());
+        loop.lookAgain();
+        watches.put(source, source.watch(loop::lookAgain));
     }
 
     void removeSource(VideoSource source) {
         sources.remove(source);
+        unwatch(source);
         if (!loop.release(source, RELEASE_MS)) {
             LOG.warn("{}: source {} did not close its camera within {} ms", name(), source.name(), RELEASE_MS);
+        }
+    }
+
+    private void unwatch(VideoSource source) {
+        try {
+            watches.remove(source).close();
+        } catch (Exception e) {
+            LOG.debug("{}: source {} could not be unwatched", name(), source.name(), e);
         }
     }
 

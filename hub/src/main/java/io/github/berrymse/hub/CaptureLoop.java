@@ -74,7 +74,7 @@ final class CaptureLoop implements Runnable {
         }
     }
 
-    /** The sources or the settings are others now: chooses again at once, and keeps the camera open where it can. */
+    /** The settings are others now: chooses again at once, and keeps the camera open where it can. */
     void change(CameraSettings newSettings) {
         lock.lock();
         try {
@@ -82,6 +82,16 @@ final class CaptureLoop implements Runnable {
                 settings = newSettings;
                 changedNs = System.nanoTime();
             }
+            lookAgain();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The sources, or what they would answer, are others now: chooses again at once, without waiting any longer. */
+    void lookAgain() {
+        lock.lock();
+        try {
             revision++;
             changed.signalAll();
         } finally {
@@ -92,7 +102,7 @@ final class CaptureLoop implements Runnable {
     /** Waits until a source that is going away is not in use any more, at most for the time given. */
     boolean release(VideoSource source, long timeoutMs) {
         long leftNs = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        change(settings());
+        lookAgain();
         lock.lock();
         try {
             while (inUse == source && leftNs > 0) {

@@ -104,6 +104,23 @@ class CaptureLoopTest {
     }
 
     @Test
+    void triesAgainAtOnceWhenASourceSaysThatItsCamerasAreOthers() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.failure = "not there";
+        sources.add(camera);
+        thread.start();
+        for (int attempts = 1; attempts < 50; attempts++) { // by itself it would take minutes
+            int soFar = attempts;
+            await(() -> camera.attempts.get() >= soFar);
+            loop.lookAgain();
+        }
+        camera.failure = null;
+        loop.lookAgain();
+
+        await(() -> loop.state().name().equals("playing"));
+    }
+
+    @Test
     void closesASourceBeforeItsBundleGoesAndTakesTheNextBest() throws InterruptedException {
         TestSource first = new TestSource("first", 200);
         sources.add(first);

@@ -22,6 +22,7 @@ final class TestSource implements VideoSource {
     volatile int silentWidth;
     volatile int refusedWidth;
     final AtomicInteger applied = new AtomicInteger();
+    final AtomicInteger attempts = new AtomicInteger();
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger keyFrameRequests = new AtomicInteger();
@@ -43,6 +44,7 @@ final class TestSource implements VideoSource {
 
     @Override
     public Capture open(CameraSettings settings) throws CaptureException {
+        attempts.incrementAndGet();
         if (failure != null || settings.width() == refusedWidth) {
             throw new CaptureException("" + failure);
         }

@@ -6,6 +6,7 @@ import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.Suitability;
 import io.github.berrymse.api.VideoSource;
 import io.github.berrymse.v4l2.Device;
+import io.github.berrymse.v4l2.DeviceWatch;
 import io.github.berrymse.v4l2.FrameQueue;
 import io.github.berrymse.v4l2.LinuxException;
 import java.io.IOException;
@@ -65,6 +66,11 @@ public final class V4l2Source implements VideoSource {
         try (Device device = device(path)) {
             return offer(device);
         }
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable changed) {
+        return DeviceWatch.listen(changed);
     }
 
     @Override

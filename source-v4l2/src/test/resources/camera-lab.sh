@@ -19,13 +19,13 @@ camera start picam >/dev/null
 scene picam
 reader auto 1280 720 1500000 90 15 300 1 \
   interval=30 profile=main brightness=60 horizontal_flip=true 'power_line_frequency=60 Hz' contrast=101 zoom_absolute=3 \
-  -- profile=main bitrate=810000 interval=15 brightness=70 horizontal_flip=false \
-  -- profile=main width=640 bitrate=100000 brightness=80
+  -- rotation=180 profile=high bitrate=810000 interval=15 brightness=70 \
+  -- rotation=180 profile=high width=640 bitrate=100000 brightness=80
 tell
 grep '"streaming": "1"' /run/camera-lab/picam.log | sed -n '1s/^/at first it was told: /p; $s/^/at last it was told: /p'
 
 scene other size and rate
-reader /dev/video0 640 480 -1 -1 10 30 1; tell
+reader /dev/video0 640 480 -1 -1 10 30 1 h264_level=2; tell
 
 scene busy
 v4l2-ctl -d /dev/video0 --set-fmt-video=width=640,height=480,pixelformat=H264 --stream-mmap --stream-count=0 >/dev/null 2>&1 &

@@ -42,7 +42,10 @@ public record CameraSettings(
         more = Map.copyOf(more);
     }
 
-    /** These settings, but with another's bit rate, key frame interval and controls: what cameras can change live. */
+    /**
+     * These settings, but with another's bit rate, rotation, key frame interval, profile and controls: what cameras can
+     * change live, some more and some less of it.
+     */
     public CameraSettings withLiveOf(CameraSettings other) {
         return new CameraSettings(
                 name,
@@ -51,10 +54,10 @@ public record CameraSettings(
                 width,
                 height,
                 other.bitrateBps,
-                rotationDegrees,
+                other.rotationDegrees,
                 framesPerSecond,
                 other.keyFrameIntervalFrames,
-                profile,
+                other.profile,
                 other.controls,
                 file,
                 framing,

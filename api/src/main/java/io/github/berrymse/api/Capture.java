@@ -33,7 +33,7 @@ public interface Capture extends AutoCloseable {
     /**
      * Applies other settings to the running camera, without a gap in the stream; {@link #format} tells what came of it.
      *
-     * @return false when it would have to be opened anew for them; nothing was changed then
+     * @return false when it has to be opened anew for them: it is closed next
      */
     default boolean apply(CameraSettings settings) {
         return false;

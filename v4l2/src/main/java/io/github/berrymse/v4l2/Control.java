@@ -34,6 +34,9 @@ public record Control(int id, int type, String name, int minimum, int maximum, i
     /** V4L2_CID_MPEG_VIDEO_H264_I_PERIOD: pictures from one I picture to the next. */
     public static final int H264_I_PERIOD = 0x990a66;
 
+    /** V4L2_CID_MPEG_VIDEO_H264_LEVEL: a menu of the levels' numbers. */
+    public static final int H264_LEVEL = 0x990a67;
+
     /** V4L2_CID_MPEG_VIDEO_H264_PROFILE: a menu, see {@link #profile}. */
     public static final int H264_PROFILE = 0x990a6b;
 

@@ -34,7 +34,7 @@ public final class Device implements AutoCloseable {
         int fd = Linux.open(path, Linux.O_RDWR | Linux.O_NONBLOCK | Linux.O_CLOEXEC);
         try {
             return new Device(path, fd);
-        } catch (LinuxException e) {
+        } catch (LinuxException | RuntimeException | Error e) {
             Linux.close(fd);
             throw e;
         }
@@ -143,7 +143,7 @@ public final class Device implements AutoCloseable {
 
     /** What can be set on it while it runs. */
     public Controls controls() {
-        return new Controls(this);
+        return new DeviceControls(this);
     }
 
     /**

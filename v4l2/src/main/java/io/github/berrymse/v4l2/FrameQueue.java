@@ -39,7 +39,7 @@ public final class FrameQueue implements AutoCloseable {
             for (int index = 0; index < granted; index++) {
                 mappings.add(map(index));
             }
-        } catch (LinuxException e) {
+        } catch (LinuxException | RuntimeException | Error e) {
             close();
             throw e;
         }

@@ -4,10 +4,11 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Files as Linux has them: open(2), read(2), poll(2), close(2). Calls that a signal interrupted are made again; failures
+ * Files as Linux has them: open(2), read(2), close(2). Calls that a signal interrupted are made again; failures
  * become a {@link LinuxException}. Thread-safe; a file descriptor belongs to whoever opened it.
  */
 public final class Linux {
@@ -16,6 +17,9 @@ public final class Linux {
     public static final int O_RDWR = 2;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
+
+    private static final int S_IFMT = 0170000;
+    private static final int S_IFIFO = 0010000;
 
     private Linux() {}
 
@@ -53,14 +57,14 @@ public final class Linux {
         }
     }
 
-    /**
-     * Waits until a read would not wait.
-     *
-     * @param timeoutMs the longest wait in milliseconds; 0 only looks
-     * @return whether there is something to read: data, the end, or an error
-     */
-    public static boolean poll(int fd, int timeoutMs) throws LinuxException {
-        return new PollFd(fd, PollFd.POLLIN).await(timeoutMs) != 0;
+    /** Whether there is a regular file or a FIFO of that name: something to read from that is no device. */
+    public static boolean isFileOrPipe(String name) {
+        try {
+            Path path = Path.of(name);
+            return Files.isRegularFile(path) || ((Integer) Files.getAttribute(path, "unix:mode") & S_IFMT) == S_IFIFO;
+        } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** Closes a file. Does not throw: the descriptor is gone in any case. */

@@ -4,17 +4,22 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
-/** {@code struct pollfd}: waits for one file (poll(2)). Confined to one thread. */
-final class PollFd {
+/**
+ * {@code struct pollfd}: waits for one file (poll(2)), again and again with the same struct. The file stays its opener's.
+ * Confined to one thread.
+ */
+public final class PollFd {
 
-    static final int POLLIN = 1;
+    /** There is something to read: data, the end. */
+    public static final int POLLIN = 1;
 
     private static final int EVENTS = 4;
     private static final int REVENTS = 6;
 
     private final ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
 
-    PollFd(int fd, int events) {
+    /** @param events {@code POLL} bits to wait for */
+    public PollFd(int fd, int events) {
         pollfd.putInt(0, fd).putShort(EVENTS, (short) events);
     }
 
@@ -24,7 +29,7 @@ final class PollFd {
      * @param timeoutMs the longest wait in milliseconds; 0 only looks
      * @return the events, also POLLERR and POLLHUP, or 0 when none came in time
      */
-    int await(int timeoutMs) throws LinuxException {
+    public int await(int timeoutMs) throws LinuxException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         int leftMs = timeoutMs;
         while (true) {

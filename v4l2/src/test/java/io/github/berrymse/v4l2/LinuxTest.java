@@ -23,7 +23,6 @@ class LinuxTest {
         int fd = Linux.open(file.toString(), Linux.O_RDONLY | Linux.O_CLOEXEC);
         ByteBuffer buffer = ByteBuffer.allocateDirect(64).putInt(7);
         try {
-            assertThat(Linux.poll(fd, 0)).isTrue();
             assertThat(Linux.read(fd, buffer)).isEqualTo(11);
             assertThat(Linux.read(fd, buffer)).as("at the end").isZero();
         } finally {
@@ -40,19 +39,34 @@ class LinuxTest {
                 .isZero();
         int reader = Linux.open(pipe.toString(), Linux.O_RDONLY | Linux.O_NONBLOCK);
         try {
+            PollFd poll = new PollFd(reader, PollFd.POLLIN);
             try (var writer = Files.newOutputStream(pipe)) {
-                assertThat(Linux.poll(reader, 1)).isFalse();
+                assertThat(poll.await(1)).isZero();
                 assertThatThrownBy(() -> Linux.read(reader, ByteBuffer.allocateDirect(8)))
                         .hasMessage("read " + pipe + ": EAGAIN");
                 writer.write(1);
-                assertThat(Linux.poll(reader, 10_000)).isTrue();
+                assertThat(poll.await(10_000)).isNotZero();
                 assertThat(Linux.read(reader, ByteBuffer.allocateDirect(8))).isEqualTo(1);
             }
-            assertThat(Linux.poll(reader, 10_000)).isTrue();
+            assertThat(poll.await(10_000)).isNotZero();
             assertThat(Linux.read(reader, ByteBuffer.allocateDirect(8))).isZero();
         } finally {
             Linux.close(reader);
         }
+    }
+
+    @Test
+    void tellsFilesAndPipesFromDevicesFoldersAndNothing() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThat(Linux.isFileOrPipe(pipe.toString())).isTrue();
+        assertThat(Linux.isFileOrPipe(Files.createFile(folder.resolve("file")).toString()))
+                .isTrue();
+        assertThat(Linux.isFileOrPipe("/dev/null")).isFalse();
+        assertThat(Linux.isFileOrPipe(folder.toString())).isFalse();
+        assertThat(Linux.isFileOrPipe("/no/such/file")).isFalse();
+        assertThat(Linux.isFileOrPipe("no\0name")).isFalse();
     }
 
     @Test

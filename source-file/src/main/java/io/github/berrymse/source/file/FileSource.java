@@ -5,7 +5,7 @@ import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.Suitability;
 import io.github.berrymse.api.VideoSource;
-import java.io.IOException;
+import io.github.berrymse.v4l2.Linux;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,8 +22,6 @@ public final class FileSource implements VideoSource {
     private static final int RANK = 100;
     private static final int RANK_OF_A_NAMED_FILE = 200;
     private static final Path STANDARD_INPUT_FILE = Path.of("/proc/self/fd/0");
-    private static final int FILE_TYPE_MASK = 0170000;
-    private static final int FIFO = 0010000;
 
     @Override
     public String name() {
@@ -46,22 +44,9 @@ public final class FileSource implements VideoSource {
         if (device.equals(STANDARD_INPUT)) {
             return Suitability.accepted(RANK, "reads standard input");
         }
-        return isAskedFor || isFileOrFifo(device)
+        return isAskedFor || Linux.isFileOrPipe(device)
                 ? Suitability.accepted(RANK, "reads " + device)
                 : Suitability.notMine(device + " is neither a file nor a pipe");
-    }
-
-    private static boolean isFileOrFifo(String name) {
-        try {
-            Path path = Path.of(name);
-            return Files.isRegularFile(path) || (mode(path) & FILE_TYPE_MASK) == FIFO;
-        } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
-            return false;
-        }
-    }
-
-    private static int mode(Path path) throws IOException {
-        return (Integer) Files.getAttribute(path, "unix:mode");
     }
 
     @Override

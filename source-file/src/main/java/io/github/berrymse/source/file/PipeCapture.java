@@ -8,6 +8,7 @@ import io.github.berrymse.api.CaptureFormat;
 import io.github.berrymse.v4l2.Errno;
 import io.github.berrymse.v4l2.Linux;
 import io.github.berrymse.v4l2.LinuxException;
+import io.github.berrymse.v4l2.PollFd;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +21,7 @@ final class PipeCapture implements Capture {
 
     private final String name;
     private final int fd;
+    private final PollFd poll;
     private final Framing framing;
     private final CaptureFormat format;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
@@ -29,6 +31,7 @@ final class PipeCapture implements Capture {
     private PipeCapture(String name, int fd, Framing framing, CaptureFormat format) {
         this.name = name;
         this.fd = fd;
+        this.poll = new PollFd(fd, PollFd.POLLIN);
         this.framing = framing;
         this.format = format;
     }
@@ -95,7 +98,7 @@ final class PipeCapture implements Capture {
         long silentAtNs = lastReadNs + TimeUnit.MILLISECONDS.toNanos(idleAfterMs);
         int waitMs = idleAfterMs == 0 ? leftMs : Math.min(leftMs, millisUntil(silentAtNs));
         try {
-            if (Linux.poll(fd, waitMs)) {
+            if (poll.await(waitMs) != 0) {
                 return readChunk(sink);
             }
         } catch (LinuxException e) {

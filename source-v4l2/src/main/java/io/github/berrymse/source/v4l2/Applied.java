@@ -2,6 +2,7 @@ package io.github.berrymse.source.v4l2;
 
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureFormat;
+import io.github.berrymse.h264.Level;
 import io.github.berrymse.v4l2.FrameFormat;
 import io.github.berrymse.v4l2.FrameRate;
 import java.util.ArrayList;
@@ -38,6 +39,26 @@ record Applied(
                 bitrateBps.orElse(0),
                 rotationDegrees.orElse(0),
                 remark(asked));
+    }
+
+    Applied withFormat(FrameFormat newFormat) {
+        return new Applied(newFormat, settableRate, rate, bitrateBps, rotationDegrees, startRemarks, liveRemarks);
+    }
+
+    Applied withControls(OptionalInt newBitrateBps, OptionalInt newRotationDegrees, List<String> newLiveRemarks) {
+        return new Applied(format, settableRate, rate, newBitrateBps, newRotationDegrees, startRemarks, newLiveRemarks);
+    }
+
+    Applied remarking(String remark) {
+        List<String> more = new ArrayList<>(liveRemarks);
+        more.add(remark);
+        return withControls(bitrateBps, rotationDegrees, List.copyOf(more));
+    }
+
+    /** What its encoder has to carry. */
+    Level.Load load(boolean isHighProfile) {
+        return new Level.Load(
+                format.width(), format.height(), rate.framesPerSecond(), bitrateBps.orElse(0), isHighProfile);
     }
 
     /** What differs from what was asked, in words; empty when nothing does. */

@@ -5,30 +5,44 @@ import io.github.berrymse.v4l2.Controls;
 import io.github.berrymse.v4l2.LinuxException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Sets a device's controls by the names and values that a user writes. What cannot be set is said in words, with the
- * nearest that can. Confined to the capture thread.
+ * Sets a device's controls by the names and values that a user writes, and back what the user no longer names. What
+ * cannot be set is said in words, with the nearest that can. Confined to the capture thread.
  */
 final class NamedControls {
 
     private final Controls controls;
+    private final Touched touched;
     private final List<String> refusals;
 
     /** @param refusals takes a sentence for each control that could not be set */
-    NamedControls(Controls controls, List<String> refusals) {
+    NamedControls(Controls controls, Touched touched, List<String> refusals) {
         this.controls = controls;
+        this.touched = touched;
         this.refusals = refusals;
     }
 
-    /** In the driver's order, in which "auto" comes before the values that it would overrule. */
+    /**
+     * In the driver's order, in which "auto" comes before the values that it would overrule; what goes back goes in the
+     * opposite order, before.
+     */
     void set(Map<String, String> wanted) {
-        if (wanted.isEmpty()) {
+        Set<String> named = touched.names();
+        if (wanted.isEmpty() && named.isEmpty()) {
             return;
         }
+        List<Control> all = controls.all();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            String name = all.get(i).key();
+            if (named.contains(name) && !wanted.containsKey(name)) {
+                setBack(all.get(i));
+            }
+        }
         Map<String, String> left = new TreeMap<>(wanted);
-        for (Control control : controls.all()) {
+        for (Control control : all) {
             String text = left.remove(control.key());
             if (text != null) {
                 set(control, text);
@@ -37,27 +51,47 @@ final class NamedControls {
         left.keySet().forEach(name -> refusals.add("it has no control " + name + " that takes one value"));
     }
 
+    private void setBack(Control control) {
+        touched.unnamed(control.key());
+        if (control.isButton()) {
+            return;
+        }
+        try {
+            touched.setBack(controls, control.id());
+        } catch (LinuxException e) {
+            refusals.add(control.key() + " could not be set back (" + e.getMessage() + ")");
+        }
+    }
+
     private void set(Control control, String text) {
         if (!control.isSettable()) {
             refusals.add(control.key() + " cannot be set: it "
                     + (control.isReadOnly() ? "is read-only" : "takes a text or a 64-bit number"));
             return;
         }
+        if (control.isButton() && text.equals(touched.words(control.key()))) {
+            return; // pressed already
+        }
         Map<Integer, String> menu = controls.menu(control);
-        ControlValue.parse(control, menu, text)
-                .ifPresentOrElse(
-                        value -> set(control, value, text),
-                        () -> refusals.add(ControlValue.refusal(control, menu, text)));
+        boolean isSet = ControlValue.parse(control, menu, text)
+                .map(value -> isSet(control, value, text))
+                .orElseGet(() -> {
+                    refusals.add(ControlValue.refusal(control, menu, text));
+                    return false;
+                });
+        touched.named(control.key(), isSet ? text : null);
     }
 
-    private void set(Control control, int value, String text) {
+    private boolean isSet(Control control, int value, String text) {
         try {
-            int got = controls.set(control.id(), value);
+            int got = touched.set(controls, control.id(), value);
             if (got != value && !control.isButton()) {
                 refusals.add(control.key() + " " + got + " instead of " + text);
             }
+            return true;
         } catch (LinuxException e) {
             refusals.add(control.key() + " could not be set to " + text + " (" + e.getMessage() + ")");
+            return false;
         }
     }
 }

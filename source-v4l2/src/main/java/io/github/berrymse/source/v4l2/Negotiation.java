@@ -5,12 +5,14 @@ import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.v4l2.Control;
 import io.github.berrymse.v4l2.Controls;
 import io.github.berrymse.v4l2.Device;
+import io.github.berrymse.v4l2.Errno;
 import io.github.berrymse.v4l2.FrameFormat;
 import io.github.berrymse.v4l2.FrameRate;
 import io.github.berrymse.v4l2.LinuxException;
 import io.github.berrymse.v4l2.PixelFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -19,14 +21,20 @@ import java.util.OptionalInt;
  */
 final class Negotiation {
 
+    private static final String LEVEL = "h264_level";
+
     private final Device device;
     private final Controls controls;
+    private final Touched touched;
     private final CameraSettings asked;
     private final List<String> remarks = new ArrayList<>();
+    private boolean isBusy;
 
-    Negotiation(Device device, CameraSettings asked) {
+    /** @param touched what was set on the device before */
+    Negotiation(Device device, Touched touched, CameraSettings asked) {
         this.device = device;
         this.controls = device.controls();
+        this.touched = touched;
         this.asked = asked;
     }
 
@@ -37,39 +45,63 @@ final class Negotiation {
             throw new CaptureException(device.path() + " was asked for H264 and gives " + format.fourcc()
                     + ": use a camera that encodes H.264 itself");
         }
-        setIfThere("repeating of parameter sets", Control.REPEAT_SEQUENCE_HEADER, 1, "");
-        OptionalInt rotationDegrees = asked.rotationDegrees() > 0
-                ? set("rotation", Control.ROTATE, asked.rotationDegrees(), " degrees")
-                : setIfThere("rotation", Control.ROTATE, asked.rotationDegrees(), " degrees");
-        set("profile", Control.H264_PROFILE, Control.profile(asked.profile()), " (" + asked.profile() + ")");
+        set("repeating of parameter sets", Control.REPEAT_SEQUENCE_HEADER, 1, "");
         FrameRate settableRate = setRate();
         Applied start = new Applied(
                 format,
                 settableRate,
                 device.frameRate(),
                 OptionalInt.empty(),
-                rotationDegrees,
+                OptionalInt.empty(),
                 List.copyOf(remarks),
                 List.of());
-        remarks.clear();
-        return withControls(start);
+        Applied all = withControls(start);
+        return all.rotationDegrees().isPresent() ? all.withFormat(device.format()) : all;
     }
 
-    /** Sets what can be set while it streams, and leaves the rest as it is. */
-    Applied withControls(Applied before) {
-        OptionalInt bitrateBps = set("bit rate", Control.BITRATE, asked.bitrateBps(), " bit/s");
+    /**
+     * Sets what controls can set, while it streams.
+     *
+     * @param was what was asked before
+     * @return empty when the driver takes it only while it does not stream, or changed the size over it
+     */
+    Optional<Applied> change(Applied before, CameraSettings was) throws LinuxException {
+        Applied all = withControls(before);
+        boolean isByCodec = asked.bitrateBps() != was.bitrateBps()
+                || asked.keyFrameIntervalFrames() != was.keyFrameIntervalFrames()
+                || asked.rotationDegrees() != was.rotationDegrees()
+                || !asked.profile().equals(was.profile());
+        FrameFormat format = device.format();
+        boolean isOtherSize = format.width() != before.format().width()
+                || format.height() != before.format().height();
+        return isBusy && isByCodec || isOtherSize ? Optional.empty() : Optional.of(all);
+    }
+
+    private Applied withControls(Applied before) {
+        remarks.clear();
+        OptionalInt rotationDegrees = asked.rotationDegrees() == 0
+                ? set("rotation", Control.ROTATE, 0, " degrees")
+                : setExpected("rotation", Control.ROTATE, asked.rotationDegrees(), " degrees");
+        setExpected("profile", Control.H264_PROFILE, Control.profile(asked.profile()), " (" + asked.profile() + ")");
+        OptionalInt bitrateBps = setExpected("bit rate", Control.BITRATE, asked.bitrateBps(), " bit/s");
         int interval = asked.keyFrameIntervalFrames() > 0 ? asked.keyFrameIntervalFrames() : -1;
         boolean hasPeriod = controls.find(Control.H264_I_PERIOD).isPresent();
-        set("key frame interval", hasPeriod ? Control.H264_I_PERIOD : Control.GOP_SIZE, interval, " frames");
-        new NamedControls(controls, remarks).set(asked.controls());
-        return new Applied(
-                before.format(),
-                before.settableRate(),
-                before.rate(),
-                bitrateBps,
-                before.rotationDegrees(),
-                before.startRemarks(),
-                List.copyOf(remarks));
+        setExpected("key frame interval", hasPeriod ? Control.H264_I_PERIOD : Control.GOP_SIZE, interval, " frames");
+        new NamedControls(controls, touched, remarks).set(asked.controls());
+        Applied all = before.withControls(bitrateBps, rotationDegrees, List.copyOf(remarks));
+        return new LevelCheck(controls, touched)
+                .fit(all.load(isHighProfile()), asked.controls().containsKey(LEVEL))
+                .map(all::remarking)
+                .orElse(all);
+    }
+
+    private boolean isHighProfile() {
+        try {
+            return controls.find(Control.H264_PROFILE).isPresent()
+                    && controls.value(Control.H264_PROFILE) == Control.profile("high");
+        } catch (LinuxException e) {
+            return false;
+        }
     }
 
     private FrameRate setRate() {
@@ -85,28 +117,42 @@ final class Negotiation {
     }
 
     /** Sets a control that the driver should have, unless -1 is asked. */
-    private OptionalInt set(String name, int id, int value, String unit) {
+    private OptionalInt setExpected(String name, int id, int value, String unit) {
         if (value >= 0 && controls.find(id).isEmpty()) {
             remarks.add("its " + name + " cannot be set");
         }
-        return setIfThere(name, id, value, unit);
+        return set(name, id, value, unit);
     }
 
-    /** Sets a control unless -1 is asked, and reads it back; empty when the driver has none such. */
-    private OptionalInt setIfThere(String name, int id, int value, String unit) {
+    /** Sets a control, or back when -1 is asked, and reads it back; empty when the driver has none such. */
+    private OptionalInt set(String name, int id, int value, String unit) {
         if (controls.find(id).isEmpty()) {
             return OptionalInt.empty();
         }
         try {
-            int got = value < 0 ? controls.value(id) : controls.set(id, value);
+            int got = value < 0 ? touched.setBack(controls, id) : setIfOther(id, value);
             if (value >= 0 && got != value) {
                 remarks.add(name + " " + got + " instead of " + value + unit);
             }
             return OptionalInt.of(got);
         } catch (LinuxException e) {
+            isBusy |= e.errno() == Errno.EBUSY;
             remarks.add("its " + name + " could not be " + (value < 0 ? "read" : "set to " + value + unit) + " ("
                     + e.getMessage() + ")");
-            return value < 0 ? OptionalInt.empty() : setIfThere(name, id, -1, unit);
+            return read(id);
+        }
+    }
+
+    /** What has the value already is left alone: while it streams, some drivers refuse even that. */
+    private int setIfOther(int id, int value) throws LinuxException {
+        return controls.value(id) == value ? value : touched.set(controls, id, value);
+    }
+
+    private OptionalInt read(int id) {
+        try {
+            return OptionalInt.of(controls.value(id));
+        } catch (LinuxException e) {
+            return OptionalInt.empty();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.github.berrymse.v4l2.Device;
 import io.github.berrymse.v4l2.Frame;
 import io.github.berrymse.v4l2.FrameQueue;
 import io.github.berrymse.v4l2.LinuxException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class V4l2Capture implements Capture {
 
     private final Device device;
     private final FrameQueue queue;
+    private final Touched touched;
     private CameraSettings asked;
     private Applied applied;
     private CaptureFormat format;
@@ -35,12 +37,14 @@ final class V4l2Capture implements Capture {
     /**
      * Takes device and queue over.
      *
+     * @param touched what was set on the device
      * @param asked what the device was opened for
      * @param applied what came of it
      */
-    V4l2Capture(Device device, FrameQueue queue, CameraSettings asked, Applied applied) {
+    V4l2Capture(Device device, FrameQueue queue, Touched touched, CameraSettings asked, Applied applied) {
         this.device = device;
         this.queue = queue;
+        this.touched = touched;
         this.asked = asked;
         this.applied = applied;
         this.format = captureFormat();
@@ -77,16 +81,22 @@ final class V4l2Capture implements Capture {
         return applied.captureFormat(device.path(), device.capability().card(), asked);
     }
 
-    /** Bit rate, key frame interval and controls change while it streams; for anything else it is opened anew. */
+    /** What controls can change while it streams is changed so; for anything else it is opened anew. */
     @Override
     public boolean apply(CameraSettings settings) {
         if (!settings.withLiveOf(asked).equals(asked)) {
             return false;
         }
-        asked = settings;
-        applied = new Negotiation(device, settings).withControls(applied);
-        format = captureFormat();
-        return true;
+        try {
+            Optional<Applied> changed = new Negotiation(device, touched, settings).change(applied, asked);
+            applied = changed.orElse(applied);
+            asked = changed.isPresent() ? settings : asked;
+            format = captureFormat();
+            return changed.isPresent();
+        } catch (LinuxException e) {
+            LOG.debug("{} does not tell its format any more", format.device(), e);
+            return false;
+        }
     }
 
     @Override

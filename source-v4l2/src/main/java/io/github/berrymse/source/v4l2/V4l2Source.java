@@ -8,10 +8,12 @@ import io.github.berrymse.api.VideoSource;
 import io.github.berrymse.v4l2.Device;
 import io.github.berrymse.v4l2.DeviceWatch;
 import io.github.berrymse.v4l2.FrameQueue;
+import io.github.berrymse.v4l2.Linux;
 import io.github.berrymse.v4l2.LinuxException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +32,7 @@ public final class V4l2Source implements VideoSource {
     /** At 30 frames per second they bridge 250 ms in which the reader is held up, and cost no latency: it takes the oldest. */
     private static final int BUFFERS = 8;
 
-    private static final int S_IFMT = 0170000;
-    private static final int S_IFIFO = 0010000;
+    private final Map<String, Touched> touched = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
@@ -46,7 +47,7 @@ public final class V4l2Source implements VideoSource {
         if (settings.device().isEmpty()) {
             return suitsDefault();
         }
-        return isFileOrPipe(settings.device())
+        return settings.device().equals("-") || Linux.isFileOrPipe(settings.device())
                 ? Suitability.notMine(settings.device() + " is a file or pipe and no device")
                 : Suitability.accepted(RANK, settings.device() + " was chosen");
     }
@@ -74,32 +75,39 @@ public final class V4l2Source implements VideoSource {
     }
 
     @Override
+    @SuppressWarnings("resource") // the capture takes the device over
     public Capture open(CameraSettings settings) throws CaptureException {
         String path = settings.device().isEmpty() ? DEFAULT_DEVICE : settings.device();
         Device device = device(path);
+        Capture capture = null;
         try {
-            return start(device, settings);
+            capture = start(device, settings);
+            return capture;
         } catch (LinuxException e) {
-            device.close();
             throw Sentences.notOpened(path, e);
-        } catch (CaptureException e) {
-            device.close();
-            throw e;
+        } finally {
+            if (capture == null) {
+                device.close();
+            }
         }
     }
 
-    private static Capture start(Device device, CameraSettings settings) throws LinuxException, CaptureException {
+    private Capture start(Device device, CameraSettings settings) throws LinuxException, CaptureException {
         Offer offer = offer(device);
         if (!offer.isFit()) {
             throw new CaptureException(offer.objection());
         }
-        Applied applied = new Negotiation(device, settings).apply();
+        Touched touchedHere = touched.computeIfAbsent(device.path() + " " + offer.card(), key -> new Touched());
+        Applied applied = new Negotiation(device, touchedHere, settings).apply();
         FrameQueue queue = device.newQueue(BUFFERS);
+        Capture capture = null;
         try {
             queue.start();
-        } catch (LinuxException e) {
-            queue.close();
-            throw e;
+            capture = new V4l2Capture(device, queue, touchedHere, settings, applied);
+        } finally {
+            if (capture == null) {
+                queue.close();
+            }
         }
         LOG.debug(
                 "{} is {}, {} buffers of {} bytes",
@@ -107,7 +115,7 @@ public final class V4l2Source implements VideoSource {
                 offer.card(),
                 queue.size(),
                 applied.format().bufferSize());
-        return new V4l2Capture(device, queue, settings, applied);
+        return capture;
     }
 
     private static Offer offer(Device device) {
@@ -124,18 +132,6 @@ public final class V4l2Source implements VideoSource {
             throw Sentences.notOpened(path, e);
         } catch (LinkageError e) {
             throw Sentences.noNativeCode(path, e);
-        }
-    }
-
-    private static boolean isFileOrPipe(String device) {
-        Path path = Path.of(device);
-        if (device.equals("-") || Files.isRegularFile(path)) {
-            return true;
-        }
-        try {
-            return ((Integer) Files.getAttribute(path, "unix:mode") & S_IFMT) == S_IFIFO;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

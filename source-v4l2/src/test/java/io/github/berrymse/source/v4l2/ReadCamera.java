@@ -15,8 +15,9 @@ import java.util.Map;
 /**
  * Reads a camera as a stream does, and prints a line for whatever happens: for the camera lab. Arguments: the device (or
  * {@code auto}), width, height, bit rate, rotation, frames per second; how many access units to count, and at which coming
- * of the picture to begin with that, once the program is warm; then {@code interval=}, {@code profile=} and controls, and
- * after each {@code --} other settings of that kind, to be applied in the middle. Confined to the main thread.
+ * of the picture to begin with that, once the program is warm; then {@code interval=}, {@code profile=}, {@code rotation=}
+ * and controls, and after each {@code --} other settings of that kind, to be applied in the middle. Confined to the main
+ * thread.
  */
 final class ReadCamera {
 
@@ -67,6 +68,7 @@ final class ReadCamera {
     private static CameraSettings settings(String[] args, Map<String, String> words) {
         String width = words.remove("width");
         String bitrate = words.remove("bitrate");
+        String rotation = words.remove("rotation");
         String interval = words.remove("interval");
         String profile = words.remove("profile");
         return new CameraSettings(
@@ -76,7 +78,7 @@ final class ReadCamera {
                 Integer.parseInt(width == null ? args[1] : width),
                 Integer.parseInt(args[2]),
                 Integer.parseInt(bitrate == null ? args[3] : bitrate),
-                Integer.parseInt(args[4]),
+                Integer.parseInt(rotation == null ? args[4] : rotation),
                 Double.parseDouble(args[5]),
                 interval == null ? 0 : Integer.parseInt(interval),
                 profile == null ? "" : profile,

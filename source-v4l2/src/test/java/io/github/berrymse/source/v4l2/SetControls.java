@@ -22,7 +22,7 @@ final class SetControls {
         }
         List<String> refusals = new ArrayList<>();
         try (Device device = Device.open(args[0])) {
-            new NamedControls(device.controls(), refusals).set(wanted);
+            new NamedControls(device.controls(), new Touched(), refusals).set(wanted);
         }
         refusals.forEach(refusal -> System.out.println("refused: " + refusal));
     }

@@ -1,0 +1,55 @@
+package io.github.berrymse.source.v4l2;
+
+import io.github.berrymse.v4l2.Controls;
+import io.github.berrymse.v4l2.LinuxException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was set on a camera here: the value that each control had before, the camera's own, to which it goes back when
+ * nobody asks for another; and the words of those that were set by name. Outlives a capture, since drivers keep their
+ * controls when they are closed. Thread-safe.
+ */
+final class Touched {
+
+    private final Map<Integer, Integer> own = new HashMap<>();
+    private final Map<String, String> words = new HashMap<>();
+
+    /** Sets a control and remembers its own value, if it has one that can be read. */
+    synchronized int set(Controls controls, int id, int value) throws LinuxException {
+        if (!own.containsKey(id)) {
+            try {
+                own.put(id, controls.value(id));
+            } catch (LinuxException ignored) {
+                // a button, or one that only takes
+            }
+        }
+        return controls.set(id, value);
+    }
+
+    /** Sets a control back to its own value if another was set here. @return its value */
+    synchronized int setBack(Controls controls, int id) throws LinuxException {
+        Integer value = own.remove(id);
+        return value == null ? controls.value(id) : controls.set(id, value);
+    }
+
+    /** The names of the controls that were asked for by name the last time. */
+    synchronized Set<String> names() {
+        return Set.copyOf(words.keySet());
+    }
+
+    /** The words that a control was set by; null when it was not, or would not be. */
+    synchronized String words(String name) {
+        return words.get(name);
+    }
+
+    /** @param text what it was set to, or null when that failed */
+    synchronized void named(String name, String text) {
+        words.put(name, text);
+    }
+
+    synchronized void unnamed(String name) {
+        words.remove(name);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.berrymse.source.v4l2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Sets controls by name, one wish after the other. */
+class NamedControlsTest {
+    private static final int INTEGER = 1;
+    private static final int BUTTON = 4;
+
+    private final FakeControls controls = new FakeControls()
+            .with(1, INTEGER, "Auto Gain", 1, 1)
+            .with(2, INTEGER, "Gain", 100, 30)
+            .with(3, BUTTON, "Do White Balance", 0, 0);
+    private final Touched touched = new Touched();
+    private final List<String> refusals = new ArrayList<>();
+
+    @Test
+    void controlThatIsNoLongerNamedGoesBackToWhatItWas() {
+        set(Map.of("gain", "50"));
+        set(Map.of("gain", "60"));
+        set(Map.of());
+        assertThat(controls.set).containsExactly("2=50", "2=60", "2=30");
+        set(Map.of());
+        assertThat(controls.set).as("and only once").hasSize(3);
+    }
+
+    @Test
+    void valueGoesBackBeforeWhatWouldOverruleIt() {
+        set(Map.of("gain", "50", "auto_gain", "no"));
+        set(Map.of());
+        assertThat(controls.set).containsExactly("1=0", "2=50", "2=30", "1=1");
+    }
+
+    @Test
+    void controlWhoseNewValueIsRefusedGoesBackWhenItIsNoLongerNamed() {
+        set(Map.of("gain", "50"));
+        set(Map.of("gain", "many"));
+        assertThat(refusals).containsExactly("gain cannot be many: it is 0 to 100");
+        set(Map.of());
+        assertThat(controls.set).containsExactly("2=50", "2=30");
+    }
+
+    @Test
+    void buttonIsPressedWhenItIsNewOrItsValueChangedOnly() {
+        set(Map.of("do_white_balance", "true"));
+        set(Map.of("do_white_balance", "true", "gain", "1"));
+        assertThat(controls.set).containsExactly("3=1", "2=1");
+        set(Map.of("do_white_balance", "yes"));
+        assertThat(controls.set).endsWith("2=30", "3=1");
+        set(Map.of());
+        set(Map.of("do_white_balance", "yes"));
+        assertThat(controls.set).as("named anew").endsWith("2=30", "3=1", "3=1");
+    }
+
+    @Test
+    void buttonThatCouldNotBePressedIsTriedAgain() {
+        controls.isBusy = true;
+        set(Map.of("do_white_balance", "true"));
+        assertThat(refusals)
+                .containsExactly("do_white_balance could not be set to true (VIDIOC_S_CTRL /dev/fake: EBUSY)");
+        controls.isBusy = false;
+        set(Map.of("do_white_balance", "true"));
+        assertThat(controls.set).containsExactly("3=1");
+    }
+
+    private void set(Map<String, String> wanted) {
+        new NamedControls(controls, touched, refusals).set(wanted);
+    }
+}

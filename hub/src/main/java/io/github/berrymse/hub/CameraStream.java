@@ -135,7 +135,7 @@ public final class CameraStream implements LiveStream {
 
     @Override
     public StreamStatus status() {
-        CaptureLoop.State state = loop.state();
+        CameraState state = loop.state();
         InitializationSegment init = meter.init();
         return new StreamStatus(
                 name(),

@@ -1,10 +1,7 @@
 package io.github.berrymse.hub;
 
-import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.api.CameraSettings;
-import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
-import io.github.berrymse.api.CaptureFormat;
 import io.github.berrymse.api.VideoSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -19,38 +16,27 @@ import org.slf4j.LoggerFactory;
  */
 final class CaptureLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
-    private static final int READ_TIMEOUT_MS = 100;
-    private static final long STALLED_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long GIVE_UP_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_AROUND_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long ROLL_BACK_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final long WORKS_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long KEY_FRAME_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long FIRST_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     /** What other threads want. */
     private record Wish(CameraSettings settings, long revision, boolean isStopped) {}
 
-    /** What the camera does, in words. */
-    record State(String name, String reason, String source, CaptureFormat applied) {}
-
     private final Sources sources;
     private final Packing packing;
     private final Audience audience;
+    private final LastWorking lastWorking = new LastWorking();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private CameraSettings settings;
-    private CameraSettings working;
-    private long changedNs = System.nanoTime();
     private VideoSource inUse;
     private boolean isStopped;
     private volatile long revision;
-    private volatile State state = new State("starting", "looking for the camera", null, null);
+    private volatile CameraState state = CameraState.LOOKING;
 
     private long lastUnitNs;
-    private long lastKeyFrameRequestNs = System.nanoTime() - KEY_FRAME_NS;
     private long waitNs = FIRST_WAIT_NS;
     private String lastWarning = "";
 
@@ -61,7 +47,7 @@ final class CaptureLoop implements Runnable {
         this.audience = audience;
     }
 
-    State state() {
+    CameraState state() {
         return state;
     }
 
@@ -80,7 +66,7 @@ final class CaptureLoop implements Runnable {
         try {
             if (!newSettings.equals(settings)) {
                 settings = newSettings;
-                changedNs = System.nanoTime();
+                lastWorking.changed();
             }
             lookAgain();
         } finally {
@@ -167,38 +153,27 @@ final class CaptureLoop implements Runnable {
 
     private void play(Sources.Choice choice, Wish wish) throws CaptureException {
         packing.renew();
-        try (Capture capture = choice.source().open(wish.settings())) {
+        try (OpenCamera camera = new OpenCamera(choice, wish.settings(), packing)) {
             packing.restart();
-            State playing = opened(choice, wish.settings(), capture.format());
-            lastUnitNs = System.nanoTime();
-            long lookAroundNs = lastUnitNs;
+            state = camera.playing().beforeFirstPicture();
             long seen = wish.revision();
-            CameraSettings opened = wish.settings();
+            long lookedAroundNs = System.nanoTime();
             while (true) {
-                boolean isTimeToLook = choice.isStandIn() && System.nanoTime() - lookAroundNs > LOOK_AROUND_NS;
+                boolean isTimeToLook = choice.isStandIn() && System.nanoTime() - lookedAroundNs > LOOK_AROUND_NS;
                 if (revision != seen || isTimeToLook) {
                     Wish now = wish();
-                    if (!isStillBest(choice, now) || !isApplied(capture, opened, now.settings())) {
+                    if (!isStillBest(choice, now) || !camera.apply(now.settings())) {
                         return;
                     }
-                    if (!now.settings().equals(opened)) {
-                        opened = now.settings();
-                        playing = opened(choice, opened, capture.format());
-                    }
                     seen = now.revision();
-                    lookAroundNs = System.nanoTime();
+                    lookedAroundNs = System.nanoTime();
                 }
-                if (packing.renew() && !capture.requestKeyFrame() && !capture.mayBeSilent()) {
+                if (packing.renew() && !camera.canStartAnew()) {
                     return; // a new packager starts at a key frame, and this camera gives one when it is opened
                 }
-                if (!capture.read(this::accept, READ_TIMEOUT_MS)) {
-                    rollBackIfHopeless(opened);
-                    stalled(playing, capture.mayBeSilent());
-                } else {
-                    playing(playing, opened);
-                }
-                if (audience.takeKeyFrameWanted()) {
-                    requestKeyFrame(capture);
+                read(camera);
+                if (audience.takeKeyFrameWanted() && !camera.isAskedForKeyFrame()) {
+                    audience.wantKeyFrame();
                 }
             }
         } finally {
@@ -211,71 +186,45 @@ final class CaptureLoop implements Runnable {
         return !now.isStopped() && sources.best(now.settings()).source() == choice.source();
     }
 
-    private static boolean isApplied(Capture capture, CameraSettings opened, CameraSettings now) {
-        return now.equals(opened) || capture.apply(now);
-    }
-
-    private State opened(Sources.Choice choice, CameraSettings now, CaptureFormat format) {
-        String source = choice.source().name();
-        String what = words(format)
-                + (choice.isStandIn() ? ", as " + choice.suitability().reason() : "");
-        LOG.info("{}: source {} plays {}", now.name(), source, what);
-        state = new State("starting", "waiting for the first picture of " + what, source, format);
-        return new State("playing", what, source, format);
-    }
-
-    private void accept(AccessUnit unit) {
-        lastUnitNs = System.nanoTime();
-        packing.accept(unit);
-    }
-
-    private void playing(State playing, CameraSettings now) {
-        if (working != now && lastUnitNs - changedNs > WORKS_NS) {
-            working = now;
+    private void read(OpenCamera camera) throws CaptureException {
+        boolean hasRead = camera.read();
+        lastUnitNs = camera.lastUnitNs();
+        if (hasRead) {
+            lastWorking.picture(camera.settings(), lastUnitNs);
+            playing(camera);
+        } else {
+            rollBackIfHopeless(camera.settings());
+            if (camera.isStalled()) {
+                state = camera.playing().stalled();
+            }
         }
-        if (state == playing) {
+    }
+
+    private void playing(OpenCamera camera) {
+        if (state == camera.playing()) {
             return;
         }
         if (!lastWarning.isEmpty()) {
-            LOG.info("{}: the picture is back", now.name());
+            LOG.info("{}: the picture is back", camera.settings().name());
             lastWarning = "";
         }
         waitNs = FIRST_WAIT_NS;
-        state = playing;
+        state = camera.playing();
     }
 
     /** Settings with which no picture has come for long give way to the last with which one did. */
     private void rollBackIfHopeless(CameraSettings tried) {
         lock.lock();
         try {
-            boolean isHopeless = System.nanoTime() - Math.max(changedNs, lastUnitNs) > ROLL_BACK_NS;
-            if (isHopeless && working != null && !tried.equals(working) && tried.equals(settings)) {
-                LOG.warn("{}: no picture for 5 s with the new settings; back to the last that worked", tried.name());
-                change(working);
+            if (tried.equals(settings)) {
+                lastWorking.insteadOf(tried, lastUnitNs).ifPresent(working -> {
+                    LOG.warn(
+                            "{}: no picture for 5 s with the new settings; back to the last that worked", tried.name());
+                    change(working);
+                });
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void stalled(State playing, boolean mayBeSilent) throws CaptureException {
-        long stalledNs = System.nanoTime() - lastUnitNs;
-        if (stalledNs > GIVE_UP_NS && !mayBeSilent) {
-            throw new CaptureException(playing.applied().device() + " has given no picture for 10 s; opening it again");
-        }
-        if (stalledNs > STALLED_NS) {
-            String reason = playing.applied().device() + " gives no picture";
-            state = new State("stalled", reason, playing.source(), playing.applied());
-        }
-    }
-
-    private void requestKeyFrame(Capture capture) {
-        long nowNs = System.nanoTime();
-        if (nowNs - lastKeyFrameRequestNs >= KEY_FRAME_NS) {
-            lastKeyFrameRequestNs = nowNs;
-            capture.requestKeyFrame();
-        } else {
-            audience.wantKeyFrame();
         }
     }
 
@@ -287,7 +236,7 @@ final class CaptureLoop implements Runnable {
     }
 
     private void failed(String reason, Wish wish) {
-        state = new State("waiting", reason, null, null);
+        state = CameraState.waiting(reason);
         use(null);
         lock.lock();
         try {
@@ -313,21 +262,5 @@ final class CaptureLoop implements Runnable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static String words(CaptureFormat format) {
-        StringBuilder words = new StringBuilder(format.device());
-        if (!format.description().isEmpty()) {
-            words.append(" (").append(format.description()).append(')');
-        }
-        if (format.width() > 0) {
-            words.append(", ").append(format.width()).append('x').append(format.height());
-        }
-        if (format.framesPerSecond() > 0) {
-            words.append(String.format(java.util.Locale.ROOT, ", %.4g fps", format.framesPerSecond()));
-        }
-        return format.remark().isEmpty()
-                ? words.toString()
-                : words.append("; ").append(format.remark()).toString();
     }
 }

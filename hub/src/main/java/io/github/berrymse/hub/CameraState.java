@@ -1,0 +1,56 @@
+package io.github.berrymse.hub;
+
+import io.github.berrymse.api.CaptureFormat;
+import java.util.Locale;
+
+/**
+ * What a camera does, in words. Immutable.
+ *
+ * @param name as {@link io.github.berrymse.api.StreamStatus#state}
+ * @param reason why, one sentence
+ * @param source the name of the source in use, or null
+ * @param applied what the camera says it delivers, or null
+ */
+record CameraState(String name, String reason, String source, CaptureFormat applied) {
+
+    /** No camera was looked for yet. */
+    static final CameraState LOOKING = new CameraState("starting", "looking for the camera", null, null);
+
+    /** No camera is open. */
+    static CameraState waiting(String reason) {
+        return new CameraState("waiting", reason, null, null);
+    }
+
+    /** A camera is open and gives pictures; {@link #reason} says which. */
+    static CameraState playing(Sources.Choice choice, CaptureFormat format) {
+        String what = words(format)
+                + (choice.isStandIn() ? ", as " + choice.suitability().reason() : "");
+        return new CameraState("playing", what, choice.source().name(), format);
+    }
+
+    /** A camera that will be playing, before its first picture. */
+    CameraState beforeFirstPicture() {
+        return new CameraState("starting", "waiting for the first picture of " + reason, source, applied);
+    }
+
+    /** A camera that was playing and gives no picture any more. */
+    CameraState stalled() {
+        return new CameraState("stalled", applied.device() + " gives no picture", source, applied);
+    }
+
+    private static String words(CaptureFormat format) {
+        StringBuilder words = new StringBuilder(format.device());
+        if (!format.description().isEmpty()) {
+            words.append(" (").append(format.description()).append(')');
+        }
+        if (format.width() > 0) {
+            words.append(", ").append(format.width()).append('x').append(format.height());
+        }
+        if (format.framesPerSecond() > 0) {
+            words.append(String.format(Locale.ROOT, ", %.4g fps", format.framesPerSecond()));
+        }
+        return format.remark().isEmpty()
+                ? words.toString()
+                : words.append("; ").append(format.remark()).toString();
+    }
+}

@@ -9,7 +9,8 @@ package io.github.berrymse.api;
  * @param height pixels; 0 when only the stream tells
  * @param framesPerSecond 0 when unknown
  * @param bitrateBps target in bits per second; 0 when unknown
- * @param rotationDegrees clockwise: 0, 90, 180 or 270
+ * @param rotationDegrees how far the camera itself turned the pictures, clockwise: 0, 90, 180 or 270; what is missing
+ *     from what was asked, players do
  * @param remark what differs from what was asked, in words; empty when nothing does
  */
 public record CaptureFormat(

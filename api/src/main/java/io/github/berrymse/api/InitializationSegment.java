@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
  *
  * @param bytes the whole segment, read-only; use {@link ByteBuffer#duplicate}
  * @param codec as RFC 6381 writes it, such as {@code avc1.64001F}
- * @param width pixels after cropping
- * @param height pixels after cropping
+ * @param width pixels of the picture as shown: cropped and turned
+ * @param height pixels of the picture as shown
  * @param timescale ticks per second of all durations and decode times
  */
 public record InitializationSegment(ByteBuffer bytes, String codec, int width, int height, int timescale) {

@@ -22,6 +22,15 @@ public interface Packager {
      */
     void restart();
 
+    /**
+     * From the next sync sample on, players are to turn the pictures clockwise, which the camera has not done. The
+     * initialization segment says so, and is another then. A packager whose format has no word for that leaves the
+     * pictures as they are.
+     *
+     * @param degrees 0, as at first, 90, 180 or 270
+     */
+    default void rotate(int degrees) {}
+
     /** NAL units dropped as malformed since the packager was made. Thread-safe. */
     long malformedNalUnits();
 

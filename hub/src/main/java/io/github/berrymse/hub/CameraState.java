@@ -1,5 +1,6 @@
 package io.github.berrymse.hub;
 
+import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureFormat;
 import java.util.Locale;
 
@@ -26,6 +27,11 @@ record CameraState(String name, String reason, String source, CaptureFormat appl
         String what = words(format)
                 + (choice.isStandIn() ? ", as " + choice.suitability().reason() : "");
         return new CameraState("playing", what, choice.source().name(), format);
+    }
+
+    /** How far players are to turn the pictures, clockwise: what was asked less what the camera does itself. */
+    int missingTurnDegrees(CameraSettings asked) {
+        return asked.rotationDegrees() < 0 ? 0 : (asked.rotationDegrees() - applied.rotationDegrees() + 360) % 360;
     }
 
     /** A camera that will be playing, before its first picture. */

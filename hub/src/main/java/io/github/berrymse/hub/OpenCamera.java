@@ -31,6 +31,7 @@ final class OpenCamera implements AutoCloseable {
         capture = choice.source().open(settings);
         try {
             playing = CameraState.playing(choice, capture.format());
+            packing.rotate(playing.missingTurnDegrees(settings));
         } catch (RuntimeException | Error e) {
             capture.close();
             throw e;
@@ -66,6 +67,7 @@ final class OpenCamera implements AutoCloseable {
             return false;
         }
         playing = CameraState.playing(choice, capture.format());
+        packing.rotate(playing.missingTurnDegrees(now));
         String remark = playing.applied().remark();
         LOG.info(
                 "{}: changed while it plays: {}{}",

@@ -17,6 +17,7 @@ final class Packing {
     private final Consumer<Fragment> deliver = this::deliver;
     private final AtomicReference<Codec> codec = new AtomicReference<>();
     private Codec codecOfPackager;
+    private int rotationDegrees;
     private volatile Packager packager;
     private volatile long framesIn;
     private volatile long framesPacked;
@@ -45,6 +46,9 @@ final class Packing {
         }
         codecOfPackager = now;
         packager = now == null ? null : now.newPackager();
+        if (packager != null) {
+            packager.rotate(rotationDegrees);
+        }
         audience.forgetPictures();
         audience.wantKeyFrame();
         return now != null;
@@ -55,6 +59,17 @@ final class Packing {
         meter.restart();
         if (packager != null) {
             packager.restart();
+        }
+    }
+
+    /** Players are to turn the pictures so far, clockwise, from the next key frame on, which is asked for. */
+    void rotate(int degrees) {
+        if (degrees != rotationDegrees) {
+            rotationDegrees = degrees;
+            if (packager != null) {
+                packager.rotate(degrees);
+            }
+            audience.wantKeyFrame();
         }
     }
 

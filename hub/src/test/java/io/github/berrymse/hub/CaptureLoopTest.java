@@ -205,6 +205,36 @@ class CaptureLoopTest {
         assertThat(camera.closed).hasValue(1);
     }
 
+    private static CameraSettings turned(int degrees) {
+        return new CameraSettings(
+                "test", "auto", "", 1280, 720, -1, degrees, 0, 0, "", Map.of(), "", "annexb", Map.of());
+    }
+
+    @Test
+    void leavesToPlayersWhatTheCameraDoesNotTurn() throws InterruptedException {
+        CountingCodec codec = new CountingCodec();
+        packing.use(codec);
+        TestSource camera = new TestSource("camera", 100);
+        camera.canApply = true;
+        sources.add(camera);
+        loop.change(turned(90));
+        thread.start();
+        await(() -> packing.framesIn() > 0);
+        assertThat(codec.rotationDegrees).isEqualTo(90);
+        camera.rotationDegrees = 180;
+        loop.change(turned(0));
+        await(() -> codec.rotationDegrees == 180);
+        loop.change(turned(90));
+        await(() -> codec.rotationDegrees == 270);
+        assertThat(camera.opened).as("not opened anew").hasValue(1);
+        CountingCodec newer = new CountingCodec();
+        packing.use(newer);
+        await(() -> newer.rotationDegrees == 270);
+        loop.change(turned(-1));
+
+        await(() -> newer.rotationDegrees == 0);
+    }
+
     @Test
     void rollsBackSettingsWithWhichNoPictureComes() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** Counts its packagers, which make key frames. */
 final class CountingCodec implements Codec {
     final AtomicInteger packagers = new AtomicInteger();
+    volatile int rotationDegrees;
 
     @Override
     public String name() {
@@ -29,6 +30,11 @@ final class CountingCodec implements Codec {
 
             @Override
             public void restart() {}
+
+            @Override
+            public void rotate(int degrees) {
+                rotationDegrees = degrees;
+            }
 
             @Override
             public long malformedNalUnits() {

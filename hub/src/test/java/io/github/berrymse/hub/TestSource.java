@@ -20,6 +20,7 @@ final class TestSource implements VideoSource {
     volatile boolean canApply;
     volatile boolean canMakeKeyFrames = true;
     volatile int silentWidth;
+    volatile int rotationDegrees;
     volatile int refusedWidth;
     final AtomicInteger applied = new AtomicInteger();
     final AtomicInteger attempts = new AtomicInteger();
@@ -62,7 +63,7 @@ final class TestSource implements VideoSource {
 
         @Override
         public CaptureFormat format() {
-            return new CaptureFormat("device", "", 0, 0, 0, 0, 0, "");
+            return new CaptureFormat("device", "", 0, 0, 0, 0, rotationDegrees, "");
         }
 
         @Override

@@ -53,7 +53,7 @@ enum Setting {
             "-r",
             Type.oneOf(0, 90, 180, 270, -1),
             "0",
-            Change.REOPENED,
+            Change.LIVE,
             Pids.CAMERA,
             "rotation",
             "degrees clockwise: 0, 90, 180, 270; -1 leaves the camera's own"),
@@ -98,7 +98,7 @@ enum Setting {
             "",
             Type.oneOf("", "baseline", "constrained-baseline", "main", "high"),
             "",
-            Change.REOPENED,
+            Change.LIVE,
             Pids.CAMERA,
             "profile",
             "H.264 profile: baseline, constrained-baseline, main or high; empty leaves the camera's own"),
@@ -134,7 +134,9 @@ enum Setting {
 
     /** What a value does that is saved while the program runs. */
     enum Change {
-        LIVE("live", "applied to the running camera, without a gap"),
+        LIVE(
+                "live",
+                "applied to the running camera, without a gap; reopened where its driver does not take it while it streams"),
         REOPENED(
                 "reopened",
                 "the camera is opened anew; viewers stay, and get a new initialization segment where the stream is another"),

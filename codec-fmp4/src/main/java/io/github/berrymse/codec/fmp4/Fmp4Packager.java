@@ -125,6 +125,11 @@ final class Fmp4Packager implements Packager {
     }
 
     @Override
+    public void rotate(int degrees) {
+        parameterSets.rotate(degrees);
+    }
+
+    @Override
     public long malformedNalUnits() {
         return malformedNalUnits.get();
     }

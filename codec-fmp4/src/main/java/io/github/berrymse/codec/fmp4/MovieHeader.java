@@ -26,25 +26,32 @@ final class MovieHeader {
     private static final int ENABLED_IN_MOVIE_AND_PREVIEW = 7;
     private static final int LANGUAGE_UNDETERMINED = 0x55c4;
     private static final int FIXED_POINT_ONE = 0x10000;
+    private static final int MATRIX_ONE = 0x40000000; // 2.30 fixed point, where the rest of a matrix is 16.16
     private static final int DPI_72 = 0x480000;
 
     private final SequenceParameterSet sps;
     private final List<PictureParameterSet> pps;
+    private final int rotationDegrees;
 
-    private MovieHeader(SequenceParameterSet sps, List<PictureParameterSet> pps) {
+    private MovieHeader(SequenceParameterSet sps, List<PictureParameterSet> pps, int rotationDegrees) {
         this.sps = sps;
         this.pps = pps;
+        this.rotationDegrees = rotationDegrees;
     }
 
-    /** @param pps 1 to 255 of them, all of this {@code sps}; none of the sets longer than 65535 bytes */
-    static InitializationSegment of(SequenceParameterSet sps, List<PictureParameterSet> pps) {
-        var header = new MovieHeader(sps, pps);
+    /**
+     * @param pps 1 to 255 of them, all of this {@code sps}; none of the sets longer than 65535 bytes
+     * @param rotationDegrees how players are to turn the pictures, clockwise: 0, 90, 180 or 270
+     */
+    static InitializationSegment of(SequenceParameterSet sps, List<PictureParameterSet> pps, int rotationDegrees) {
+        var header = new MovieHeader(sps, pps, rotationDegrees);
+        boolean isUpright = rotationDegrees % 180 == 0;
         return new InitializationSegment(
                 ByteBuffer.wrap(Boxes.concat(header.ftyp(), header.moov())),
                 String.format(
                         Locale.ROOT, "avc1.%02X%02X%02X", sps.profileIdc(), sps.constraintFlags(), sps.levelIdc()),
-                sps.width(),
-                sps.height(),
+                isUpright ? sps.width() : sps.height(),
+                isUpright ? sps.height() : sps.width(),
                 Timeline.TIMESCALE);
     }
 
@@ -68,7 +75,7 @@ final class MovieHeader {
                 u32(FIXED_POINT_ONE), // rate
                 u16(0x100, 0), // volume
                 u32(0, 0),
-                matrix(),
+                u32(FIXED_POINT_ONE, 0, 0, 0, FIXED_POINT_ONE, 0, 0, 0, MATRIX_ONE),
                 new byte[24],
                 u32(TRACK_ID + 1));
     }
@@ -78,11 +85,12 @@ final class MovieHeader {
         return box("trak", tkhd(), mdia());
     }
 
-    /** Track header, 8.3.2. */
+    /** Track header, 8.3.2. Width and height are those before the turn. */
     private byte[] tkhd() {
         long sarWidth = hasAspectRatio() ? sps.vui().sarWidth() : 1;
         long sarHeight = hasAspectRatio() ? sps.vui().sarHeight() : 1;
-        long width = FIXED_POINT_ONE * sarWidth * sps.width() / sarHeight;
+        int width = (int) Math.min(Integer.MAX_VALUE, FIXED_POINT_ONE * sarWidth * sps.width() / sarHeight);
+        int height = sps.height() * FIXED_POINT_ONE;
         return fullBox(
                 "tkhd",
                 0,
@@ -90,8 +98,8 @@ final class MovieHeader {
                 u32(0, 0, TRACK_ID, 0, 0), // creation, modification, track, reserved, duration
                 u32(0, 0),
                 u16(0, 0, 0, 0), // layer, alternate group, volume
-                matrix(),
-                u32((int) Math.min(Integer.MAX_VALUE, width), sps.height() * FIXED_POINT_ONE));
+                matrix(width, height),
+                u32(width, height));
     }
 
     /** Media, 8.4.1. */
@@ -194,9 +202,21 @@ final class MovieHeader {
         return fullBox("trex", 0, 0, u32(TRACK_ID, 1, 0, 0, MovieFragment.NON_SYNC_SAMPLE_FLAGS));
     }
 
-    /** No turn, no scaling. */
-    private static byte[] matrix() {
-        return u32(FIXED_POINT_ONE, 0, 0, 0, FIXED_POINT_ONE, 0, 0, 0, 0x40000000);
+    /**
+     * Transformation matrix, 8.3.2: a turn clockwise about the upper left corner, and the shift that brings the picture back
+     * to where that corner was. Values are in the order a b u c d v x y w.
+     *
+     * @param width of the picture before the turn, 16.16 fixed point
+     * @param height of the picture before the turn, 16.16 fixed point
+     */
+    private byte[] matrix(int width, int height) {
+        int one = FIXED_POINT_ONE;
+        return switch (rotationDegrees) {
+            case 90 -> u32(0, one, 0, -one, 0, 0, height, 0, MATRIX_ONE);
+            case 180 -> u32(-one, 0, 0, 0, -one, 0, width, height, MATRIX_ONE);
+            case 270 -> u32(0, -one, 0, one, 0, 0, 0, width, MATRIX_ONE);
+            default -> u32(one, 0, 0, 0, one, 0, 0, 0, MATRIX_ONE);
+        };
     }
 
     private static byte[] ascii(String letters) {

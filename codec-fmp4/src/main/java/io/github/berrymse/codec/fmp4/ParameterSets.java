@@ -20,6 +20,7 @@ final class ParameterSets {
 
     private final SequenceParameterSet[] spsById = new SequenceParameterSet[32];
     private final PictureParameterSet[] ppsById = new PictureParameterSet[256];
+    private int rotationDegrees;
     private boolean isChanged;
     private int activeSpsId;
     private InitializationSegment active;
@@ -55,6 +56,12 @@ final class ParameterSets {
         return pps.isPresent();
     }
 
+    /** How players are to turn the pictures, clockwise, from the next IDR picture on. */
+    void rotate(int degrees) {
+        isChanged |= degrees != rotationDegrees;
+        rotationDegrees = degrees;
+    }
+
     /** The sequence parameter set that a picture parameter set refers to, or null. */
     SequenceParameterSet spsOf(int ppsId) {
         PictureParameterSet pps = ppsById[ppsId];
@@ -72,7 +79,8 @@ final class ParameterSets {
             return null;
         }
         if (active == null || isChanged || sps.id() != activeSpsId) {
-            InitializationSegment next = MovieHeader.of(BitstreamRestriction.addTo(sps), ppsOf(sps.id()));
+            InitializationSegment next =
+                    MovieHeader.of(BitstreamRestriction.addTo(sps), ppsOf(sps.id()), rotationDegrees);
             active = next.equals(active) ? active : next;
             activeSpsId = sps.id();
             isChanged = false;

@@ -57,9 +57,15 @@ final class BoxDump {
                     Locale.ROOT, " timescale=%d duration=%d", in.getInt(12), in.getInt(16));
             case "tkhd" -> String.format(
                     Locale.ROOT,
-                    " flags=%x track=%d size=%sx%s",
+                    " flags=%x track=%d matrix=%s %s %s %s %s %s size=%sx%s",
                     in.getInt(0),
                     in.getInt(12),
+                    fixed(in, 40),
+                    fixed(in, 44),
+                    fixed(in, 52),
+                    fixed(in, 56),
+                    fixed(in, 64),
+                    fixed(in, 68),
                     fixed(in, 76),
                     fixed(in, 80));
             case "stsd" -> String.format(Locale.ROOT, " entries=%d", in.getInt(4));

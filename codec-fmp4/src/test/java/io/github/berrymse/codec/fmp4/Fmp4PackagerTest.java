@@ -166,6 +166,25 @@ class Fmp4PackagerTest {
     }
 
     @Test
+    void aTurnIsSaidAtTheNextKeyFrame() {
+        List<byte[]> units = Streams.accessUnits("cropped");
+        write(units.get(0), 0);
+        packager.rotate(90);
+        write(units.get(1), 0);
+        assertThat(fragments.get(1).init()).isSameAs(fragments.get(0).init());
+        write(units.get(0), 0);
+        assertThat(fragments.get(2).init()).isNotEqualTo(fragments.get(0).init());
+        assertThat(fragments.get(2).init().width()).isEqualTo(182);
+        assertThat(fragments.get(2).init().height()).isEqualTo(322);
+        packager.rotate(90);
+        write(units.get(0), 0);
+        assertThat(fragments.get(3).init()).isSameAs(fragments.get(2).init());
+        packager.rotate(0);
+        write(units.get(0), 0);
+        assertThat(fragments.get(4).init()).isEqualTo(fragments.get(0).init());
+    }
+
+    @Test
     void aSetThatChangesForthAndBackBeforeTheKeyFrameIsNoChange() {
         List<byte[]> small = Streams.accessUnits("main");
         write(small.get(0), 0);

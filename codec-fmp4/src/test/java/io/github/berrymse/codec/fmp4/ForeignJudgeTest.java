@@ -64,6 +64,23 @@ class ForeignJudgeTest {
         assertThat(probe(file, "sample_aspect_ratio,nb_read_frames")).isEqualTo("16:11,20");
     }
 
+    @ParameterizedTest
+    @CsvSource({"90, -90", "180, -180", "270, 90"})
+    void theTurnIsUnderstood(int clockwise, String counterclockwise) throws Exception {
+        Path file = write(Streams.packTurned("baseline", clockwise));
+        assertThat(decode(file)).isEmpty();
+        assertThat(run(
+                        "ffprobe",
+                        "-v",
+                        "warning",
+                        "-show_entries",
+                        "stream_side_data=rotation",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
+                .isEqualTo(counterclockwise);
+    }
+
     @Test
     void aCameraThatLostAPictureIsStillDecodedWithoutAnError() throws Exception {
         List<byte[]> units = Streams.accessUnits("main");

@@ -21,6 +21,14 @@ class GoldenTest {
         compare("init-" + stream, BoxDump.of(init));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {90, 180, 270})
+    void initializationSegmentOfTurnedPictures(int degrees) throws IOException {
+        byte[] init = Streams.bytes(
+                Streams.packTurned("aspect-ratio", degrees).get(0).init().bytes());
+        compare("init-turned-" + degrees, BoxDump.of(init));
+    }
+
     @Test
     void fragmentsOfASyncSampleAndOfTheNext() throws IOException {
         List<Fragment> fragments = Streams.pack("four-slices");

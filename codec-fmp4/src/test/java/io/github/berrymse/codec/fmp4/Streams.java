@@ -51,6 +51,12 @@ final class Streams {
         return pack(new Fmp4Packager(), accessUnits(name));
     }
 
+    static List<Fragment> packTurned(String name, int degrees) {
+        var packager = new Fmp4Packager();
+        packager.rotate(degrees);
+        return pack(packager, accessUnits(name));
+    }
+
     static AccessUnit unit(byte[] bytes, long captureTimeUs, int lostBefore) {
         return new AccessUnit(ByteBuffer.wrap(bytes), captureTimeUs, lostBefore);
     }

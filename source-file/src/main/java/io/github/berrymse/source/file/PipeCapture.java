@@ -23,17 +23,19 @@ final class PipeCapture implements Capture {
     private final int fd;
     private final PollFd poll;
     private final Framing framing;
+    private final CameraSettings asked;
     private final CaptureFormat format;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
     private long lastReadNs;
     private boolean isAtEnd;
 
-    private PipeCapture(String name, int fd, Framing framing, CaptureFormat format) {
+    private PipeCapture(String name, int fd, Framing framing, CameraSettings asked) {
         this.name = name;
         this.fd = fd;
         this.poll = new PollFd(fd, PollFd.POLLIN);
         this.framing = framing;
-        this.format = format;
+        this.asked = asked;
+        this.format = format(name, asked);
     }
 
     static PipeCapture ofStandardInput(CameraSettings settings) throws CaptureException {
@@ -45,14 +47,14 @@ final class PipeCapture implements Capture {
         Framing framing = framing(path, settings);
         try {
             int fd = Linux.open(path, Linux.O_RDONLY | Linux.O_NONBLOCK | Linux.O_CLOEXEC);
-            return new PipeCapture(path, fd, framing, format(path, settings));
+            return new PipeCapture(path, fd, framing, settings);
         } catch (LinuxException e) {
             throw new CaptureException(path + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
     private static PipeCapture of(String name, int fd, CameraSettings settings) throws CaptureException {
-        return new PipeCapture(name, fd, framing(name, settings), format(name, settings));
+        return new PipeCapture(name, fd, framing(name, settings), settings);
     }
 
     private static Framing framing(String name, CameraSettings settings) throws CaptureException {
@@ -78,6 +80,12 @@ final class PipeCapture implements Capture {
     @Override
     public CaptureFormat format() {
         return format;
+    }
+
+    /** Whoever writes it has the encoder: nothing is to be done for settings of one, and it is read on. */
+    @Override
+    public boolean apply(CameraSettings settings) {
+        return settings.withLiveOf(asked).equals(asked);
     }
 
     @Override

@@ -79,9 +79,7 @@ final class Negotiation {
 
     private Applied withControls(Applied before) {
         remarks.clear();
-        OptionalInt rotationDegrees = asked.rotationDegrees() == 0
-                ? set("rotation", Control.ROTATE, 0, " degrees")
-                : setExpected("rotation", Control.ROTATE, asked.rotationDegrees(), " degrees");
+        OptionalInt rotationDegrees = set("rotation", Control.ROTATE, asked.rotationDegrees(), " degrees");
         setExpected("profile", Control.H264_PROFILE, Control.profile(asked.profile()), " (" + asked.profile() + ")");
         OptionalInt bitrateBps = setExpected("bit rate", Control.BITRATE, asked.bitrateBps(), " bit/s");
         int interval = asked.keyFrameIntervalFrames() > 0 ? asked.keyFrameIntervalFrames() : -1;

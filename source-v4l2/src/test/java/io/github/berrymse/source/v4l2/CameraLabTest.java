@@ -143,10 +143,9 @@ class CameraLabTest {
 
     @Test
     void driverWithoutControlsIsReadAndRemarkedUpon() {
-        String refused =
-                "its frame rate cannot be set; its rotation cannot be set; its profile cannot be set; its bit rate"
-                        + " cannot be set; its key frame interval cannot be set; it has no control brightness that takes one"
-                        + " value]";
+        String refused = "its frame rate cannot be set; its profile cannot be set; its bit rate"
+                + " cannot be set; its key frame interval cannot be set; it has no control brightness that takes one"
+                + " value]";
         assertThat(scene("legacy"))
                 .anySatisfy(line -> assertThat(line).startsWith("opened ").endsWith("remark=" + refused))
                 .anySatisfy(line -> assertThat(line).startsWith("applied true").endsWith("remark=" + refused))

@@ -1,24 +1,15 @@
-import { AppendQueue, endOf } from "./append-queue.js";
+import { endOf } from "./append-queue.js";
 import { Attention } from "./attention.js";
-import { BackOff } from "./back-off.js";
 import { LiveEdge } from "./live-edge.js";
-import { attachMediaSource } from "./media-source.js";
+import { MediaFeed } from "./media-feed.js";
 import { Socket } from "./socket.js";
+import { stateOf } from "./state.js";
+import { Turn } from "./turn.js";
 import { Watchdog } from "./watchdog.js";
-
-/** Connected but without a picture for longer than this is worth a word. */
-const NO_PICTURE_MS = 2_000;
-/** A media source that fails sooner than this is replaced after a longer delay than the one before it. */
-const SOON_MS = 10_000;
-
-/**
- * @typedef {"connecting" | "live" | "waiting" | "reconnecting" | "paused" | "hidden" | "failed" | "stopped"} State
- *   "waiting": connected, but no picture comes
- */
 
 /**
  * @typedef {object} Stats
- * @property {State} state
+ * @property {import("./state.js").State} state
  * @property {string} reason why, in words, or empty
  * @property {number} bufferedEnd the live edge in seconds of media time
  * @property {number} currentTime the playhead in seconds of media time
@@ -31,10 +22,11 @@ const SOON_MS = 10_000;
  * @property {number} appendedSegments media segments since start
  * @property {number} playbackRate
  * @property {string} mimeType with the codec string, empty before the first picture
+ * @property {number} turnedDegrees how far the picture is turned by the player, clockwise; 0 where the browser does it
  */
 
 /**
- * Plays one camera in one video element, live, until it is stopped: socket -> append queue -> live edge. Fires
+ * Plays one camera in one video element, live, until it is stopped: socket -> media feed -> live edge. Fires
  * `statechange`. A lost connection keeps the media source, so the last picture stays; a media source that has failed is
  * replaced, with the last picture as the poster meanwhile.
  */
@@ -44,25 +36,29 @@ export class Player extends EventTarget {
     #attention;
     #liveEdge;
     #watchdog;
-    #rebuildDelay = new BackOff(500, 5_000);
-    /** @type {AppendQueue | null} */ #queue = null;
-    /** @type {Uint8Array[]} messages that came before the media source was open */ #early = [];
+    #turn;
+    #feed;
     #isRunning = false;
-    #isNewTimeline = true;
     #failure = "";
     #lossReason = "";
     #lastMediaMs = 0;
-    #builtMs = -Infinity;
     #ticker = 0;
-    #rebuildTimer = 0;
-    #counts = { reconnects: 0, rebuilds: 0, appendedSegments: 0 };
-    /** @type {State} */ #state = "stopped";
+    #counts = { reconnects: 0, appendedSegments: 0 };
+    /** @type {import("./state.js").State} */ #state = "stopped";
 
     /** @param {HTMLVideoElement} video @param {string} url of the WebSocket */
     constructor(video, url) {
         super();
         this.#video = video;
         this.#liveEdge = new LiveEdge(video);
+        this.#turn = new Turn(video);
+        this.#feed = new MediaFeed(video, {
+            onDue: () => this.#build(),
+            onBroken: (reason) => this.#rebuild(reason),
+            onUnsupported: (message) => this.#fail(message),
+            onAppended: (segments) => this.#appended(segments),
+            onRotation: (degrees) => this.#turned(degrees),
+        });
         this.#watchdog = new Watchdog(video, () => this.#rebuild("the decoder stood still"));
         this.#attention = new Attention(video, {
             onWatched: () => this.#watched(),
@@ -71,7 +67,7 @@ export class Player extends EventTarget {
         });
         this.#socket = new Socket(url, {
             onOpen: () => this.#connected(),
-            onMessage: (message) => this.#received(message),
+            onMessage: (message) => this.#feed.push(message),
             onDown: (reason) => this.#disconnected(reason),
         });
     }
@@ -117,7 +113,7 @@ export class Player extends EventTarget {
         this.#isRunning = false;
         this.#attention.stop();
         clearInterval(this.#ticker);
-        this.#cancelRebuild();
+        this.#feed.cancel();
         this.#video.removeEventListener("error", this.#onError);
         window.removeEventListener("online", this.#onOnline);
         this.#disconnect();
@@ -142,22 +138,20 @@ export class Player extends EventTarget {
             decodedFrames: totalVideoFrames,
             droppedFrames: droppedVideoFrames,
             ...this.#counts,
+            rebuilds: this.#feed.rebuilds,
             playbackRate: this.#video.playbackRate,
-            mimeType: this.#queue?.mimeType ?? "",
+            mimeType: this.#feed.mimeType,
+            turnedDegrees: this.#turn.degrees,
         };
     }
 
     // The media source
 
     #build() {
-        this.#cancelRebuild();
-        this.#builtMs = performance.now();
         this.#failure = "";
-        this.#queue = null;
-        this.#early = [];
         this.#video.autoplay = this.#attention.isPlayWanted;
         try {
-            attachMediaSource(this.#video, (mediaSource) => this.#opened(mediaSource));
+            this.#feed.build();
         } catch (error) {
             this.#fail(/** @type {DOMException} */ (error).message);
             return;
@@ -166,33 +160,19 @@ export class Player extends EventTarget {
         this.#attention.play();
     }
 
-    /** @param {MediaSource} mediaSource */
-    #opened(mediaSource) {
-        this.#queue = new AppendQueue(mediaSource, this.#video, {
-            onAppended: (segments) => this.#appended(segments),
-            onUnsupported: (message) => this.#fail(message),
-            onFailed: (message) => this.#rebuild(message),
-        });
-        this.#early.splice(0).forEach((message) => this.#push(message));
-    }
-
     /** @param {string} reason */
     #rebuild(reason) {
-        if (!this.#isRunning || this.#failure || this.#rebuildTimer) {
-            return;
+        if (this.#isRunning && !this.#failure && !this.#feed.isBroken) {
+            this.#lossReason = reason;
+            this.#feed.rebuild();
+            this.#disconnect();
         }
-        if (performance.now() - this.#builtMs > SOON_MS) {
-            this.#rebuildDelay.reset();
-        }
-        this.#counts.rebuilds++;
-        this.#lossReason = reason;
-        this.#rebuildTimer = window.setTimeout(() => this.#build(), this.#rebuildDelay.next());
-        this.#disconnect();
     }
 
-    #cancelRebuild() {
-        clearTimeout(this.#rebuildTimer);
-        this.#rebuildTimer = 0;
+    /** @param {number} degrees how far the pictures are to be turned from now on: the media source is new, too */
+    #turned(degrees) {
+        this.#turn.show(degrees);
+        this.#attention.play();
     }
 
     /** @param {string} message */
@@ -223,8 +203,7 @@ export class Player extends EventTarget {
     }
 
     #connected() {
-        this.#early = [];
-        this.#isNewTimeline = true;
+        this.#feed.startTimeline();
         this.#lastMediaMs = performance.now();
         this.#tellState();
     }
@@ -233,24 +212,7 @@ export class Player extends EventTarget {
     #disconnected(reason) {
         this.#counts.reconnects++;
         this.#lossReason = reason;
-        this.#early = [];
         this.#tellState();
-    }
-
-    /** @param {Uint8Array} message */
-    #received(message) {
-        if (this.#queue) {
-            this.#push(message);
-        } else {
-            this.#early.push(message);
-        }
-    }
-
-    /** @param {Uint8Array} message */
-    #push(message) {
-        const startsTimeline = this.#isNewTimeline;
-        this.#isNewTimeline = false;
-        this.#queue?.push(message, startsTimeline);
     }
 
     /** @param {number} segments */
@@ -268,7 +230,7 @@ export class Player extends EventTarget {
     // The viewer
 
     #watched() {
-        if (this.#failure || this.#rebuildTimer) {
+        if (this.#failure || this.#feed.isBroken) {
             return;
         }
         this.#connect();
@@ -287,32 +249,19 @@ export class Player extends EventTarget {
     }
 
     #tellState() {
-        const state = this.#presentState();
+        const state = stateOf({
+            isRunning: this.#isRunning,
+            hasFailed: this.#failure !== "",
+            isPlayWanted: this.#attention.isPlayWanted,
+            isResting: this.#attention.isResting,
+            isConnected: this.#socket.isOpen,
+            wasLost: this.#lossReason !== "",
+            silentMs: performance.now() - this.#lastMediaMs,
+            hasPicture: this.#feed.hasBegun && this.#video.videoWidth > 0,
+        });
         if (state !== this.#state) {
             this.#state = state;
             this.dispatchEvent(new Event("statechange"));
         }
-    }
-
-    /** @returns {State} */
-    #presentState() {
-        if (!this.#isRunning) {
-            return "stopped";
-        }
-        if (this.#failure) {
-            return "failed";
-        }
-        if (!this.#attention.isPlayWanted) {
-            return "paused";
-        }
-        if (this.#attention.isResting) {
-            return "hidden";
-        }
-        if (!this.#socket.isOpen) {
-            return this.#lossReason ? "reconnecting" : "connecting";
-        }
-        const isSilent = performance.now() - this.#lastMediaMs > NO_PICTURE_MS;
-        const hasPicture = !this.#isNewTimeline && this.#video.videoWidth > 0;
-        return isSilent ? "waiting" : hasPicture ? "live" : "connecting";
     }
 }

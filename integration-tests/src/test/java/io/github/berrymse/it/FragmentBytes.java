@@ -78,4 +78,29 @@ record FragmentBytes(byte[] bytes) {
             expectedTicks += fragment.durationTicks();
         }
     }
+
+    /** All fragments contiguous, and how many initialization segments there were. */
+    static int checkContiguous(List<byte[]> messages) {
+        long expectedTicks = 0;
+        int sequenceNumber = 0;
+        int inits = 0;
+        boolean isAfterInit = false;
+        for (byte[] message : messages) {
+            if (new String(message, 4, 4, StandardCharsets.US_ASCII).equals("ftyp")) {
+                inits++;
+                isAfterInit = true;
+                continue;
+            }
+            FragmentBytes fragment = new FragmentBytes(message);
+            fragment.check();
+            assertThat(fragment.sequenceNumber()).isEqualTo(++sequenceNumber);
+            assertThat(fragment.decodeTimeTicks()).isEqualTo(expectedTicks);
+            assertThat(fragment.isSync() || !isAfterInit)
+                    .as("a sync sample follows its init")
+                    .isTrue();
+            isAfterInit = false;
+            expectedTicks += fragment.durationTicks();
+        }
+        return inits;
+    }
 }

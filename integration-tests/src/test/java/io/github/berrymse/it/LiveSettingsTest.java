@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,31 +63,6 @@ class LiveSettingsTest {
         }
     }
 
-    /** All fragments contiguous, and how many initialization segments there were. */
-    private static int checkTimeline(List<byte[]> messages) {
-        long expectedTicks = 0;
-        int sequenceNumber = 0;
-        int inits = 0;
-        boolean isAfterInit = false;
-        for (byte[] message : messages) {
-            if (new String(message, 4, 4, StandardCharsets.US_ASCII).equals("ftyp")) {
-                inits++;
-                isAfterInit = true;
-                continue;
-            }
-            FragmentBytes fragment = new FragmentBytes(message);
-            fragment.check();
-            assertThat(fragment.sequenceNumber()).isEqualTo(++sequenceNumber);
-            assertThat(fragment.decodeTimeTicks()).isEqualTo(expectedTicks);
-            assertThat(fragment.isSync() || !isAfterInit)
-                    .as("a sync sample follows its init")
-                    .isTrue();
-            isAfterInit = false;
-            expectedTicks += fragment.durationTicks();
-        }
-        return inits;
-    }
-
     private List<byte[]> fifteenMore() throws InterruptedException {
         return viewer.await(viewer.count() + 15);
     }
@@ -100,7 +74,7 @@ class LiveSettingsTest {
         JsonObject camera = awaitBitrate(2000000);
 
         assertThat(camera.get("framesIn").getAsLong()).isGreaterThan(framesIn);
-        assertThat(checkTimeline(fifteenMore())).isEqualTo(1);
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(1);
         assertThat(application.log().split("source file plays", -1))
                 .as("it was not opened anew")
                 .hasSizeLessThan(4);
@@ -112,7 +86,7 @@ class LiveSettingsTest {
         Files.move(next, config, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         awaitBitrate(2000001);
 
-        assertThat(checkTimeline(fifteenMore())).isEqualTo(1);
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(1);
     }
 
     @Test
@@ -126,7 +100,7 @@ class LiveSettingsTest {
         Files.move(link, config, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         awaitBitrate(1000002);
 
-        assertThat(checkTimeline(fifteenMore())).isEqualTo(1);
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(1);
     }
 
     @Test
@@ -135,7 +109,7 @@ class LiveSettingsTest {
         awaitCamera(camera -> camera.get("reason").getAsString().contains("high.h264")
                 && camera.get("state").getAsString().equals("playing"));
 
-        assertThat(checkTimeline(fifteenMore())).isEqualTo(2);
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(2);
     }
 
     @Test
@@ -148,7 +122,7 @@ class LiveSettingsTest {
             second.await(5);
         }
         assertThat(application.get("/video_websocket").statusCode()).isEqualTo(404);
-        checkTimeline(fifteenMore());
+        FragmentBytes.checkContiguous(fifteenMore());
     }
 
     @Test
@@ -162,7 +136,7 @@ class LiveSettingsTest {
             Files.writeString(config, "camera: {}\n");
             assertThat(second.awaitClose()).isEqualTo(1001);
         }
-        checkTimeline(fifteenMore());
+        FragmentBytes.checkContiguous(fifteenMore());
     }
 
     @Test
@@ -217,7 +191,7 @@ class LiveSettingsTest {
                         .get("bitrateBps")
                         .getAsInt())
                 .isEqualTo(1000000);
-        assertThat(checkTimeline(fifteenMore())).isEqualTo(1);
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(1);
         Files.writeString(config, "camera: {bitrate: 3000000}\n");
         awaitBitrate(3000000);
     }

@@ -19,6 +19,7 @@ final class Viewer implements WebSocket.Listener, Closeable {
     private int texts;
     private int pongs;
     private int closeCode;
+    private String closeReason = "";
     private Throwable error;
     private WebSocket socket;
 
@@ -64,6 +65,7 @@ final class Viewer implements WebSocket.Listener, Closeable {
     @Override
     public synchronized CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
         closeCode = statusCode;
+        closeReason = reason;
         notifyAll();
         return null;
     }
@@ -92,6 +94,10 @@ final class Viewer implements WebSocket.Listener, Closeable {
             wait();
         }
         return closeCode;
+    }
+
+    synchronized String closeReason() {
+        return closeReason;
     }
 
     /** Waits for the answer to a ping. */

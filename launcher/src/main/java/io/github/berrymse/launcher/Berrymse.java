@@ -7,8 +7,12 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
@@ -17,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** The program: reads flags and file, starts the framework, says where to look, and stops cleanly. */
 public final class Berrymse {
     private static final Logger LOG = LoggerFactory.getLogger(Berrymse.class);
-    private static final long STOP_MS = 900;
     private static final long LISTENING_MS = 15_000;
 
     private Berrymse() {}
@@ -50,32 +53,50 @@ public final class Berrymse {
             out.println("berrymse " + version());
             return;
         }
+        if (flags.verb() != null) {
+            out.println(ControlClient.send(flags.verb()));
+            return;
+        }
         Settings settings = ConfigFile.read(flags.configFile()).with(flags.settings());
         Map<String, Map<String, Object>> configurations = Configurations.of(settings);
         settings.address().check();
+        Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "stop"));
         StateFolder state = StateFolder.open(flags.stateFolder());
-        AtomicReference<OsgiFramework> running = new AtomicReference<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), state), "stop"));
-        OsgiFramework framework = OsgiFramework.create(state.path());
-        running.set(framework);
+        opened.push(state);
+        BuiltIn builtIn = BuiltIn.open();
+        OsgiFramework framework = OsgiFramework.create(state.path(), builtIn);
+        opened.push(framework::stop);
+        HotSwap hotSwap = new HotSwap(framework, builtIn, state.path());
+        opened.push(hotSwap);
+        hotSwap.use(settings.bundleFolders(flags.configFile()));
         framework.startBundles();
         Configurations.write(framework.configurationAdmin(), configurations);
         framework.startWebServer();
+        hotSwap.started();
         awaitPage(settings.address());
+        AtomicReference<ListenAddress> address = new AtomicReference<>(settings.address());
+        hotSwap.open(() -> address.get() + "\t" + state.path().toAbsolutePath());
         out.println("BerryMSE " + version() + " is at " + settings.address().url());
-        watch(flags, settings.address(), framework, out);
+        watch(flags, address, framework, hotSwap, out);
         framework.awaitStop();
     }
 
-    private static void watch(Flags flags, ListenAddress start, OsgiFramework framework, PrintWriter out) {
-        AtomicReference<ListenAddress> address = new AtomicReference<>(start);
+    private static void watch(
+            Flags flags,
+            AtomicReference<ListenAddress> address,
+            OsgiFramework framework,
+            HotSwap hotSwap,
+            PrintWriter out) {
         ConfigWatch watch = new ConfigWatch(flags.configFile(), fromFile -> {
             Settings settings = fromFile.with(flags.settings());
             ListenAddress next = settings.address();
             if (next.port() != address.get().port()) { // the same port is in use, by us
                 next.check();
             }
+            List<Path> folders = settings.bundleFolders(flags.configFile());
             Configurations.write(framework.configurationAdmin(), Configurations.of(settings));
+            hotSwap.use(folders);
             if (!next.equals(address.getAndSet(next))) {
                 out.println("BerryMSE " + version() + " is at " + next.url());
             }
@@ -112,17 +133,16 @@ public final class Berrymse {
         }
     }
 
-    private static void stop(OsgiFramework framework, StateFolder state) {
-        try {
-            if (framework != null) {
-                framework.stop(STOP_MS);
+    private static void close(Deque<AutoCloseable> opened) {
+        for (AutoCloseable each : opened) { // the last first
+            try {
+                each.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.warn("not everything stopped cleanly: {}", e.toString());
             }
-        } catch (BundleException e) {
-            LOG.warn("the framework did not stop cleanly: {}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        state.close();
     }
 
     private static PrintWriter terminal(FileDescriptor descriptor) {

@@ -85,7 +85,11 @@ final class ConfigFile {
         }
         read("server", sections.remove("server"), server, false);
         for (Map.Entry<?, ?> bundle : map("bundles", sections.remove("bundles")).entrySet()) {
-            bundle(String.valueOf(bundle.getKey()), bundle.getValue());
+            if (bundle.getValue() instanceof Map || known("bundles", bundle.getKey(), false) == null) {
+                bundle(String.valueOf(bundle.getKey()), bundle.getValue());
+            } else {
+                read("bundles", Map.ofEntries(bundle), server, false);
+            }
         }
         sections.keySet().forEach(name -> unknown(name, Stream.of("camera", "cameras", "server", "bundles")));
         return new Settings(server, cameras, bundles);
@@ -126,11 +130,11 @@ final class ConfigFile {
 
     private void read(String section, Object tree, Map<Setting, Object> into, boolean isCamera) throws UsageException {
         for (Map.Entry<?, ?> entry : map(section, tree).entrySet()) {
-            Setting setting = known(entry.getKey(), isCamera);
+            Setting setting = known(section, entry.getKey(), isCamera);
             if (setting == null) {
                 unknown(
                         section + "." + entry.getKey(),
-                        settings(isCamera).map(known -> section + "." + known.shortKey()));
+                        settings(section, isCamera).map(known -> section + "." + known.shortKey()));
             } else if (entry.getValue() != null) {
                 try {
                     into.put(setting, setting.type.parse(entry.getValue()));
@@ -142,12 +146,13 @@ final class ConfigFile {
         }
     }
 
-    private static Stream<Setting> settings(boolean isCamera) {
-        return Arrays.stream(Setting.values()).filter(setting -> setting.isOfCamera() == isCamera);
+    private static Stream<Setting> settings(String section, boolean isCamera) {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> isCamera ? setting.isOfCamera() : setting.key.startsWith(section + "."));
     }
 
-    private static Setting known(Object key, boolean isCamera) {
-        return settings(isCamera)
+    private static Setting known(String section, Object key, boolean isCamera) {
+        return settings(section, isCamera)
                 .filter(setting -> setting.shortKey().equalsIgnoreCase(String.valueOf(key)))
                 .findFirst()
                 .orElse(null);

@@ -24,8 +24,11 @@ final class Configurations {
         Map<String, Map<String, Object>> byPid = new LinkedHashMap<>();
         settings.bundles().forEach((pid, properties) -> properties(byPid, pid).putAll(properties));
         properties(byPid, Setting.Pids.HTTP).putAll(http(settings.address()));
-        settings.server()
-                .forEach((setting, value) -> properties(byPid, setting.pid).putAll(setting.properties(value)));
+        settings.server().forEach((setting, value) -> {
+            if (!setting.pid.equals(Setting.Pids.LAUNCHER)) {
+                properties(byPid, setting.pid).putAll(setting.properties(value));
+            }
+        });
         int order = 0;
         for (Map.Entry<String, Map<Setting, Object>> camera : settings.cameras().entrySet()) {
             String pid = Setting.Pids.CAMERA + "~" + camera.getKey();

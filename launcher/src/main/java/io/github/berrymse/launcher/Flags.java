@@ -17,15 +17,22 @@ import picocli.CommandLine.ParseResult;
  * @param settings what was given for each setting, of the setting's type
  * @param configFile as given
  * @param stateFolder as given, or null for a temporary one
+ * @param verb what is asked of a program that runs already, or null
  * @param isHelp only print the usage
  * @param isVersion only print the version
  */
-record Flags(Map<Setting, Object> settings, Path configFile, Path stateFolder, boolean isHelp, boolean isVersion) {
+record Flags(
+        Map<Setting, Object> settings,
+        Path configFile,
+        Path stateFolder,
+        Verb verb,
+        boolean isHelp,
+        boolean isVersion) {
 
     static Flags parse(String... args) throws UsageException {
         ParseResult result;
         try {
-            result = new CommandLine(spec()).parseArgs(args);
+            result = new CommandLine(spec(Verb.isFirst(args))).parseArgs(args);
         } catch (ParameterException e) {
             throw new UsageException(2, sentence(e));
         }
@@ -41,7 +48,8 @@ record Flags(Map<Setting, Object> settings, Path configFile, Path stateFolder, b
                 settings,
                 Path.of(result.matchedOptionValue("-c", ConfigFile.DEFAULT_NAME)),
                 state == null ? null : Path.of(state),
-                result.hasMatchedOption("--help"),
+                Verb.of(result),
+                Verb.isHelp(result),
                 result.hasMatchedOption("--version"));
     }
 
@@ -63,10 +71,10 @@ record Flags(Map<Setting, Object> settings, Path configFile, Path stateFolder, b
 
     /** Prints the usage. */
     static void printHelp(PrintWriter out) {
-        new CommandLine(spec()).usage(out, Ansi.OFF);
+        new CommandLine(spec(true)).usage(out, Ansi.OFF);
     }
 
-    private static CommandSpec spec() {
+    private static CommandSpec spec(boolean hasVerbs) {
         CommandSpec spec = CommandSpec.create().name("berrymse");
         spec.usageMessage()
                 .description(
@@ -84,11 +92,14 @@ record Flags(Map<Setting, Object> settings, Path configFile, Path stateFolder, b
         spec.addOption(OptionSpec.builder("--help").description("this text").build());
         spec.addOption(
                 OptionSpec.builder("--version").description("the version").build());
+        if (hasVerbs) {
+            Verb.addTo(spec);
+        }
         return spec;
     }
 
     private static OptionSpec text(String label, String description, String... names) {
-        return OptionSpec.builder(names[0], names)
+        return OptionSpec.builder(names)
                 .type(String.class)
                 .paramLabel(label)
                 .description(description.replace("%", "%%"))

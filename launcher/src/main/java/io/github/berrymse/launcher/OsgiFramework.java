@@ -1,15 +1,10 @@
 package io.github.berrymse.launcher;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -24,9 +19,12 @@ import org.slf4j.LoggerFactory;
 /** The embedded framework (OSGi Core 4.2) with the bundles that the executable carries. Confined to the main thread. */
 final class OsgiFramework {
     private static final Logger LOG = LoggerFactory.getLogger(OsgiFramework.class);
-    private static final String BUNDLES = "bundles/";
     private static final String CONFIG_ADMIN = "org.apache.felix.configadmin";
     private static final String HTTP = "org.apache.felix.http.jetty";
+    private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
+    private static final Set<String> LATER = Set.of(HTTP, FILE_INSTALL);
+
+    private static final long STOP_MS = 900;
 
     private final Framework framework;
 
@@ -35,13 +33,15 @@ final class OsgiFramework {
     }
 
     /** Installs all bundles and starts ConfigAdmin. */
-    static OsgiFramework create(Path state) throws BundleException, IOException {
+    static OsgiFramework create(Path state, BuiltIn builtIn) throws BundleException, IOException {
         Framework framework = new FrameworkFactory()
                 .newFramework(Map.of(
                         Constants.FRAMEWORK_STORAGE,
                         state.resolve("felix").toString(),
                         Constants.FRAMEWORK_STORAGE_CLEAN,
                         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                        Constants.FRAMEWORK_BSNVERSION,
+                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                         "org.slf4j;version=2.0.17,org.slf4j.event;version=2.0.17,org.slf4j.helpers;version=2.0.17,"
                                 + "org.slf4j.spi;version=2.0.17,org.osgi.service.cm;version=1.6.1",
@@ -59,49 +59,22 @@ final class OsgiFramework {
                         "felix.log.level",
                         "1"));
         framework.init();
-        install(framework.getBundleContext());
+        install(framework.getBundleContext(), builtIn);
         framework.start();
         bundle(framework.getBundleContext(), CONFIG_ADMIN).start();
         return new OsgiFramework(framework);
     }
 
-    private static void install(BundleContext context) throws IOException, BundleException {
-        Path self = self();
-        if (Files.isDirectory(self)) {
-            try (Stream<Path> jars = Files.list(self.resolve(BUNDLES))) {
-                for (Path jar : jars.sorted().toList()) {
-                    install(context, jar.getFileName().toString(), Files.newInputStream(jar));
-                }
-            }
-            return;
-        }
-        try (JarFile jar = new JarFile(self.toFile())) {
-            for (var entry : Collections.list(jar.entries())) {
-                if (entry.getName().startsWith(BUNDLES) && entry.getName().endsWith(".jar")) {
-                    install(context, entry.getName().substring(BUNDLES.length()), jar.getInputStream(entry));
-                }
+    private static void install(BundleContext context, BuiltIn builtIn) throws IOException, BundleException {
+        for (String location : builtIn.locations()) {
+            try (InputStream content = builtIn.open(location)) {
+                context.installBundle(location, content);
             }
         }
     }
 
-    private static void install(BundleContext context, String name, InputStream content)
-            throws IOException, BundleException {
-        try (content) {
-            context.installBundle("embedded:" + name, content);
-        }
-    }
-
-    private static Path self() throws IOException {
-        try {
-            return new File(OsgiFramework.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toPath();
-        } catch (URISyntaxException e) {
-            throw new IOException("the executable cannot find itself", e);
-        }
+    BundleContext context() {
+        return framework.getBundleContext();
     }
 
     ConfigurationAdmin configurationAdmin() {
@@ -110,11 +83,11 @@ final class OsgiFramework {
         return context.getService(reference);
     }
 
-    /** Starts every bundle but the web server. */
+    /** Starts every bundle but the web server and what looks at the folder of bundles. */
     void startBundles() {
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
             boolean isFragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
-            if (!isFragment && bundle.getState() != Bundle.ACTIVE && !HTTP.equals(bundle.getSymbolicName())) {
+            if (!isFragment && bundle.getState() != Bundle.ACTIVE && !LATER.contains(bundle.getSymbolicName())) {
                 start(bundle);
             }
         }
@@ -123,6 +96,11 @@ final class OsgiFramework {
     /** Starts the web server, when what it serves is there. */
     void startWebServer() throws BundleException {
         bundle(framework.getBundleContext(), HTTP).start();
+    }
+
+    /** The bundle that looks at the folder of bundles; not started. */
+    Bundle fileInstall() throws BundleException {
+        return bundle(framework.getBundleContext(), FILE_INSTALL);
     }
 
     private static void start(Bundle bundle) {
@@ -147,9 +125,9 @@ final class OsgiFramework {
         framework.waitForStop(0);
     }
 
-    /** Stops all bundles, at most for the time given. From any thread. */
-    void stop(long timeoutMs) throws BundleException, InterruptedException {
+    /** Stops all bundles, and waits no longer than for them to say so. From any thread. */
+    void stop() throws BundleException, InterruptedException {
         framework.stop();
-        framework.waitForStop(timeoutMs);
+        framework.waitForStop(STOP_MS);
     }
 }

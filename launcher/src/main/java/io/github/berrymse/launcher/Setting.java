@@ -130,7 +130,16 @@ enum Setting {
             Change.NEW_PATH,
             Pids.WEB_SOCKET,
             "path",
-            "name of the WebSocket for the video stream");
+            "name of the WebSocket for the video stream"),
+    BUNDLES_DIR(
+            "bundles.dir",
+            "",
+            Type.STRING,
+            "bundles, beside config.yml",
+            Change.OTHER_FOLDER,
+            Pids.LAUNCHER,
+            "",
+            "folder whose jars replace or add bundles, from config.yml's folder on; empty: none");
 
     /** What a value does that is saved while the program runs. */
     enum Change {
@@ -144,7 +153,8 @@ enum Setting {
                 "new stream",
                 "the stream of the old name ends, its viewers get close code 1001; one of the new name begins"),
         REBOUND("rebound", "the server moves; viewers get close code 1001, and the page comes back if it can"),
-        NEW_PATH("new path", "the new path is served at once; who watches already stays connected");
+        NEW_PATH("new path", "the new path is served at once; who watches already stays connected"),
+        OTHER_FOLDER("other folder", "the jars of the new folder take the place of those of the old one");
 
         final String label;
         final String words;
@@ -160,6 +170,9 @@ enum Setting {
         static final String CAMERA = "io.github.berrymse.hub";
         static final String WEB_SOCKET = "io.github.berrymse.transport.websocket";
         static final String HTTP = "org.apache.felix.http";
+
+        /** None: the launcher itself. */
+        static final String LAUNCHER = "";
 
         private Pids() {}
     }

@@ -1,9 +1,13 @@
 package io.github.berrymse.launcher;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the user has set, by file and flags. Immutable.
@@ -16,6 +20,9 @@ record Settings(
         Map<Setting, Object> server,
         Map<String, Map<Setting, Object>> cameras,
         Map<String, Map<String, Object>> bundles) {
+
+    /** Environment variable: more folders of bundles, for who works on them. */
+    private static final String WATCHED = "BERRYMSE_WATCH";
 
     private static final String ONLY_CAMERA = "camera";
 
@@ -44,6 +51,27 @@ record Settings(
         flags.forEach((setting, value) -> (setting.isOfCamera() ? firstCamera : newServer).put(setting, value));
         newCameras.put(first, firstCamera);
         return new Settings(newServer, newCameras, bundles);
+    }
+
+    /**
+     * The folders whose jars replace or add bundles.
+     *
+     * @param configFile as given by {@code -c}
+     */
+    List<Path> bundleFolders(Path configFile) throws UsageException {
+        List<Path> folders = new ArrayList<>();
+        String folder = String.valueOf(server.getOrDefault(Setting.BUNDLES_DIR, "bundles"));
+        if (!folder.isEmpty()) {
+            folders.add(ConfigFile.of(configFile).toAbsolutePath().resolveSibling(folder));
+        }
+        String watched = System.getenv(WATCHED);
+        if (watched != null) {
+            Stream.of(watched.split(":")).map(Path::of).forEach(folders::add);
+        }
+        if (folders.stream().anyMatch(each -> each.toString().contains(","))) { // FileInstall divides folders by it
+            throw new UsageException(1, folder + " has a comma in its name; choose another folder as bundles.dir");
+        }
+        return folders;
     }
 
     /** Where to listen. */

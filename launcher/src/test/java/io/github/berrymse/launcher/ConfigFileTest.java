@@ -156,4 +156,24 @@ class ConfigFileTest {
                 .isThrownBy(() -> ConfigFile.read(file))
                 .withMessage(file + " is not text in UTF-8");
     }
+
+    @Test
+    void tellsTheFolderOfBundlesFromABundle() throws Exception {
+        Path file = file("bundles: {dir: jars, com.example.recorder: {dir: /srv}}");
+        Settings settings = ConfigFile.read(file);
+        assertThat(settings.bundleFolders(file)).containsExactly(folder.resolve("jars"));
+        assertThat(settings.bundles()).containsOnly(entry("com.example.recorder", Map.of("dir", "/srv")));
+
+        file("bundles: {dir: {size: 3}}");
+        assertThat(ConfigFile.read(file).bundleFolders(file)).containsExactly(folder.resolve("bundles"));
+        assertThat(ConfigFile.read(file).bundles()).containsOnlyKeys("dir");
+        file("bundles: {dir: ''}\nserver: {dir: jars}");
+        assertThat(ConfigFile.read(file).bundleFolders(file)).isEmpty();
+        file("bundles: {dir: /srv/jars}");
+        assertThat(ConfigFile.read(folder).bundleFolders(folder)).containsExactly(Path.of("/srv/jars"));
+        file("bundles: {dir: 'a,b'}");
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> ConfigFile.read(file).bundleFolders(file))
+                .withMessageContaining("comma");
+    }
 }

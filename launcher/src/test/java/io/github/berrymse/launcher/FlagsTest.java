@@ -103,4 +103,18 @@ class FlagsTest {
                 .contains("-s, --Server.WebSocket=string", "--state=DIR", "--help", "--version")
                 .contains("1500000", "1280", "720", "localhost:2020", "video_websocket", "config.yml");
     }
+
+    @Test
+    void takesAVerbAsTheFirstWordOnly() throws UsageException {
+        assertThat(Flags.parse("rollback", "source-file", "-l", ":2021").verb())
+                .isEqualTo(new Verb("rollback", "source-file", null, new ListenAddress("", 2021), null));
+        assertThat(Flags.parse("bundles", "--state", "here").verb())
+                .isEqualTo(new Verb("bundles", "", null, null, Path.of("here")));
+        assertThat(Flags.parse("-d", "swap").verb()).isNull();
+        assertThat(Flags.parse("-s", "bundles").settings()).containsEntry(Setting.WEB_SOCKET, "bundles");
+        assertThat(Flags.parse("swap", "--help").isHelp()).isTrue();
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> Flags.parse("-l", ":2021", "bundles"))
+                .withMessageContaining("bundles");
+    }
 }

@@ -16,6 +16,8 @@ final class LibC {
 
     static {
         Native.register(LibC.class, NativeLibrary.getProcess());
+        // They name this class, and JNA would keep it after this bundle was replaced; nothing here needs them.
+        Native.getLibraryOptions(LibC.class).clear();
     }
 
     private LibC() {}

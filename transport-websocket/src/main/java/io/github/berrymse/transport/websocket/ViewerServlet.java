@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.websocket.api.WebSocketConnectionListener;
+import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
 import org.eclipse.jetty.websocket.server.JettyWebSocketServerContainer;
 
 /**
@@ -70,7 +73,7 @@ final class ViewerServlet extends HttpServlet {
                 (upgradeRequest, upgradeResponse) -> {
                     // permessage-deflate would cost many times the CPU of the whole stream and gain nothing on H.264.
                     upgradeResponse.setExtensions(List.of());
-                    return new WebSocketViewer(stream, viewers, endPoint, buffers, idle);
+                    return endpoint(new WebSocketViewer(stream, viewers, endPoint, buffers, idle));
                 },
                 jettyRequest,
                 (HttpServletResponse) unwrapped(response));
@@ -79,6 +82,17 @@ final class ViewerServlet extends HttpServlet {
                     HttpServletResponse.SC_BAD_REQUEST,
                     "this is no WebSocket handshake (RFC 6455 4.2.1): it wants HTTP/1.1, Connection: Upgrade and a key");
         }
+    }
+
+    /**
+     * The viewer, as an object of a class of Jetty's. Jetty keeps the class of each endpoint for as long as it runs
+     * (JettyWebSocketFrameHandlerFactory), and with it would keep this bundle after it was replaced.
+     */
+    private static Object endpoint(WebSocketViewer viewer) {
+        return Proxy.newProxyInstance(
+                WebSocketConnectionListener.class.getClassLoader(),
+                new Class<?>[] {WebSocketConnectionListener.class, WebSocketPingPongListener.class},
+                (proxy, method, arguments) -> method.invoke(viewer, arguments));
     }
 
     /** Without a bound the kernel takes megabytes, seconds of video, for a viewer that has stopped reading. */

@@ -1,0 +1,62 @@
+package io.github.berrymse.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Says the verbs of the command line to a running application without starting a program for each. */
+final class Control {
+    private final Path socket;
+
+    private Control(Path socket) {
+        this.socket = socket;
+    }
+
+    static Control of(Application application) throws IOException {
+        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        for (String base : new String[] {runtime, System.getProperty("java.io.tmpdir")}) {
+            if (base != null) {
+                String name = "berrymse-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+                Path socket = Path.of(base, name, String.valueOf(application.pid()));
+                if (Files.exists(socket)) {
+                    return new Control(socket);
+                }
+            }
+        }
+        throw new IOException("the application has no control socket");
+    }
+
+    /** The answer, without its sign. */
+    String swap(Path jar) throws IOException {
+        return ask("swap " + jar.getFileName(), Files.readAllBytes(jar));
+    }
+
+    String rollBack(String name) throws IOException {
+        return ask("rollback " + name);
+    }
+
+    String bundles() throws IOException {
+        return ask("bundles");
+    }
+
+    private String ask(String line, byte... content) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            OutputStream out = Channels.newOutputStream(channel);
+            out.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+            out.write(content);
+            channel.shutdownOutput();
+            InputStream in = Channels.newInputStream(channel);
+            String[] answer = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", 2);
+            if (!answer[1].startsWith("+")) {
+                throw new IOException(answer[1]);
+            }
+            return answer[1].substring(1);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.berrymse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bundle that was replaced leaves nothing behind, though each version of it was used: by a viewer, for the page and the
+ * status, and by a camera that is a pipe and therefore calls native code. {@code -Dswaps=200} does it that often.
+ */
+@Timeout(3600)
+class SwapLeakTest {
+    private static final Logger LOG = LoggerFactory.getLogger(SwapLeakTest.class);
+    private static final int SWAPS = Integer.getInteger("swaps", 3);
+    private static final int WARM = 2;
+    private static final List<String> BUNDLES = List.of(
+            "source-file", "source-v4l2", "h264", "codec-fmp4", "hub", "status", "webui", "transport-websocket");
+
+    @TempDir
+    Path folder;
+
+    /** What a running program holds. */
+    private record Held(long classLoaders, long threads, long descriptors, long mappings, long heapKb) {
+        static Held by(Application application) throws IOException, InterruptedException {
+            long[] histogram = new long[2];
+            for (int i = 0; i < 3; i++) { // what a first collection frees may hold what the next one frees
+                histogram = histogram(application.pid());
+            }
+            Path process = Path.of("/proc", String.valueOf(application.pid()));
+            return new Held(
+                    histogram[0],
+                    count(process.resolve("task")),
+                    count(process.resolve("fd")),
+                    Files.readAllLines(process.resolve("maps")).size(),
+                    histogram[1] >> 10);
+        }
+
+        private static long count(Path folder) throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.count();
+            }
+        }
+
+        /** After a collection of garbage: class loaders of bundles, and bytes in all. */
+        private static long[] histogram(long pid) throws IOException, InterruptedException {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Process process = new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.class_histogram").start();
+            long[] counts = new long[2];
+            for (String line : process.inputReader().lines().toList()) {
+                String[] words = line.trim().split("\\s+");
+                if (words[0].equals("Total")) {
+                    counts[1] = Long.parseLong(words[2]);
+                } else if (words.length > 3 && words[3].endsWith("BundleWiringImpl$BundleClassLoader")) {
+                    counts[0] = Long.parseLong(words[1]);
+                }
+            }
+            assertThat(process.waitFor()).isZero();
+            return counts;
+        }
+    }
+
+    @Test
+    void whatWasReplacedIsCollected() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.writeString(folder.resolve("config.yml"), "camera: {}\ncameras: {pipe: {sourceFD: " + pipe + "}}\n");
+        try (Application application = Application.start(folder)) {
+            for (String bundle : BUNDLES) {
+                swap(application, bundle, WARM);
+            }
+            Held before = Held.by(application);
+            LOG.info("before: {}", before);
+            for (String bundle : BUNDLES) {
+                swap(application, bundle, SWAPS);
+                LOG.info("{} replaced {} times: {}", bundle, SWAPS, Held.by(application));
+            }
+            Held after = Held.by(application);
+            assertThat(after.classLoaders).isEqualTo(before.classLoaders);
+            assertThat(after.threads).isLessThan(before.threads + BUNDLES.size());
+            assertThat(after.descriptors).isLessThan(before.descriptors + BUNDLES.size());
+            assertThat(after.mappings).isLessThan(before.mappings * 5 / 4);
+            assertThat(after.heapKb).isLessThan(before.heapKb * 5 / 4);
+        }
+    }
+
+    /** Replaces a bundle, and uses each version of it. */
+    private void swap(Application application, String bundle, int times) throws Exception {
+        Control control = Control.of(application);
+        for (int i = 0; i < times; i++) {
+            control.swap(BundleJars.version(bundle, "1.0." + i, folder.resolve(bundle + ".jar")));
+            use(application);
+        }
+    }
+
+    private static void use(Application application) throws Exception {
+        while (application.get("/").statusCode() != 200
+                || application.get("/api/status").statusCode() != 200) {
+            Thread.sleep(10);
+        }
+        try (Viewer viewer = Viewer.connect(application.webSocket())) {
+            viewer.await(3);
+            viewer.socket().sendPing(ByteBuffer.allocate(1)).join();
+            viewer.awaitPong();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.berrymse.launcher;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folders whose jars replace built-in bundles, or are added to them. Of several jars of one symbolic name that of the
+ * highest version counts. Confined to the swap thread.
+ */
+final class BundleFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(BundleFolder.class);
+
+    /**
+     * A file as it was looked at.
+     *
+     * @param symbolicName of the bundle that was taken from it last, or null
+     * @param refusal why what it holds now was not taken, or null
+     */
+    private record Seen(long modifiedMs, long size, String symbolicName, Version version, SwapException refusal) {
+        boolean isSameAs(Seen other) {
+            return other != null && modifiedMs == other.modifiedMs && size == other.size;
+        }
+
+        boolean isPremature() {
+            return refusal != null && refusal.isPremature;
+        }
+    }
+
+    private final BundleSwap swap;
+    private final Path copies;
+    private final Map<Path, Seen> files = new TreeMap<>();
+    private List<Path> folders = List.of();
+
+    /** @param copies a folder for private copies of the jars */
+    BundleFolder(BundleSwap swap, Path copies) {
+        this.swap = swap;
+        this.copies = copies;
+    }
+
+    boolean isOther(List<Path> others) throws IOException {
+        return !canonical(others).equals(folders);
+    }
+
+    private static List<Path> canonical(List<Path> folders) throws IOException {
+        List<Path> canonical = new ArrayList<>();
+        for (Path folder : folders) {
+            canonical.add(folder.toFile().getCanonicalFile().toPath()); // the name that FileInstall tells of a file
+        }
+        return canonical;
+    }
+
+    /** Takes what is in these folders now, and gives up what was taken from others. */
+    void use(List<Path> newFolders) throws IOException {
+        folders = canonical(newFolders);
+        List.copyOf(files.keySet()).stream()
+                .filter(file -> !folders.contains(file.getParent()))
+                .forEach(this::removed);
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, BundleFolder::isJar)) {
+                    jars.forEach(this::changed);
+                }
+            }
+        }
+    }
+
+    private static boolean isJar(Path file) {
+        return file.getFileName().toString().matches(FolderWatch.JAR) && Files.isRegularFile(file);
+    }
+
+    List<Path> folders() {
+        return folders;
+    }
+
+    /** A jar has come, or is another now. */
+    void changed(Path file) {
+        Seen before = files.get(file);
+        Seen now = new Seen(file.toFile().lastModified(), file.toFile().length(), null, null, null);
+        if (!now.isSameAs(before) && isTaken(file, now, before)) {
+            retry();
+        }
+    }
+
+    private boolean isTaken(Path file, Seen now, Seen before) {
+        String had = before == null ? null : before.symbolicName;
+        try {
+            BundleJar jar = copy(file);
+            if (had != null && !had.equals(jar.symbolicName())) {
+                removed(file);
+            }
+            Path newest = newest(jar, file);
+            if (newest.equals(file)) {
+                String words = swap.replace(jar);
+                if (!words.isEmpty()) {
+                    LOG.info("{}: {}", file, words);
+                }
+            } else {
+                jar.content().discard();
+                LOG.info("{}: {} waits, as {} is newer", file, jar.words(), newest);
+            }
+            files.put(file, new Seen(now.modifiedMs, now.size, jar.symbolicName(), jar.version(), null));
+            return true;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}); what ran before goes on", file, e.toString());
+            return false;
+        } catch (SwapException e) {
+            boolean isNews =
+                    before == null || before.refusal == null || !e.getMessage().equals(before.refusal.getMessage());
+            if (isNews) {
+                LOG.warn("{} is not used: {}; what ran before goes on", file, e.getMessage());
+            }
+            files.put(file, new Seen(now.modifiedMs, now.size, had, before == null ? null : before.version, e));
+            return false;
+        }
+    }
+
+    private BundleJar copy(Path file) throws SwapException, IOException {
+        Path copy = Files.createTempFile(copies, "", ".jar");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        return BundleJar.of(copy, file.toString());
+    }
+
+    /** The file of the highest version of a bundle: the one given, or another that was taken. */
+    private Path newest(BundleJar jar, Path file) {
+        Path newest = file;
+        Version version = jar.version();
+        for (Map.Entry<Path, Seen> other : files.entrySet()) {
+            Seen seen = other.getValue();
+            if (jar.symbolicName().equals(seen.symbolicName)
+                    && !other.getKey().equals(file)
+                    && seen.version.compareTo(version) > 0) {
+                newest = other.getKey();
+                version = seen.version;
+            }
+        }
+        return newest;
+    }
+
+    /** What was refused may find now what it needs. */
+    private void retry() {
+        for (Map.Entry<Path, Seen> entry : List.copyOf(files.entrySet())) {
+            Seen seen = entry.getValue();
+            if (seen.isPremature() && isTaken(entry.getKey(), seen, seen)) {
+                retry();
+                return;
+            }
+        }
+    }
+
+    /** A jar has gone. */
+    void removed(Path file) {
+        Seen seen = files.remove(file);
+        if (seen == null || seen.symbolicName == null) {
+            return;
+        }
+        for (Map.Entry<Path, Seen> entry : List.copyOf(files.entrySet())) {
+            if (seen.symbolicName.equals(entry.getValue().symbolicName)) { // in its place, without the built-in between
+                isTaken(entry.getKey(), entry.getValue(), entry.getValue());
+            }
+        }
+        String words = swap.withdraw(seen.symbolicName, file.toString());
+        if (!words.isEmpty()) {
+            LOG.info("{} is gone: {}", file, words);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.berrymse.launcher;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers {@code berrymse bundles}, {@code swap} and {@code rollback} on a Unix domain socket that only its user can reach.
+ * A connection is one request: the server says a line about itself, the client a line with the verb and its argument, and
+ * for {@code swap} the jar; the answer is {@code +} or {@code -} and a text. Its {@link #run} is the thread {@code control}.
+ */
+final class ControlServer implements Runnable, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+    private static final int LONGEST_LINE = 4096;
+
+    private final Path path;
+    private final ServerSocketChannel socket;
+    private final Supplier<String> greeting;
+    private final BundleCommands commands;
+
+    private ControlServer(Path path, ServerSocketChannel socket, Supplier<String> greeting, BundleCommands commands) {
+        this.path = path;
+        this.socket = socket;
+        this.greeting = greeting;
+        this.commands = commands;
+    }
+
+    /** @param greeting where this program is to be found, and its state folder, with a tab between */
+    static ControlServer open(Supplier<String> greeting, BundleCommands commands) throws IOException {
+        Path path = ControlFolder.open()
+                .resolve(String.valueOf(ProcessHandle.current().pid()));
+        Files.deleteIfExists(path);
+        ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            socket.bind(UnixDomainSocketAddress.of(path));
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        return new ControlServer(path, socket, greeting, commands);
+    }
+
+    @Override
+    public void run() {
+        while (socket.isOpen()) {
+            try {
+                SocketChannel client = socket.accept();
+                Thread thread = new Thread(() -> serve(client), "control request");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (IOException e) {
+                LOG.debug("{}", e.toString()); // closed
+            }
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (client) {
+            write(client, greeting.get() + '\n');
+            InputStream in = new BufferedInputStream(Channels.newInputStream(client));
+            String line = readLine(in);
+            if (!line.isEmpty()) {
+                write(client, answer(line, in));
+            }
+        } catch (IOException e) {
+            LOG.debug("{}", e.toString()); // the client has gone
+        }
+    }
+
+    private String answer(String line, InputStream jar) {
+        String verb = line.replaceFirst(" .*", "");
+        String argument = line.substring(Math.min(line.length(), verb.length() + 1));
+        try {
+            return "+"
+                    + switch (verb) {
+                        case "bundles" -> commands.bundles();
+                        case "swap" -> commands.swap(argument, jar);
+                        case "rollback" -> commands.rollBack(argument);
+                        default -> throw new SwapException(
+                                "this berrymse cannot " + verb + "; is it of another version?");
+                    };
+        } catch (SwapException e) {
+            return "-" + e.getMessage();
+        }
+    }
+
+    private static void write(SocketChannel client, String text) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+            client.write(bytes);
+        }
+    }
+
+    /** A line without its end; what follows stays unread. */
+    static String readLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int c = in.read(); c >= 0 && c != '\n' && line.size() < LONGEST_LINE; c = in.read()) {
+            line.write(c);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Takes the socket away, and the folder with the last one. */
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        Files.deleteIfExists(path);
+        try {
+            Files.deleteIfExists(path.getParent());
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("{} stays, another berrymse is running", path.getParent());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.berrymse.launcher;
+
+import java.io.File;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * Has Felix FileInstall look at folders, and is told of jars that came, changed or went once they do not grow any more. A
+ * folder that is not there is waited for. Confined to the swap thread.
+ */
+final class FolderWatch {
+    /** Which files count: no hidden ones, and none that a build leaves beside its bundle. */
+    static final String JAR = "(?!\\.|original-).+(?<!-sources|-javadoc|-tests)\\.jar";
+
+    private static final String INSTALLER = "org.apache.felix.fileinstall.ArtifactInstaller";
+    private static final String POLL_MS = "500";
+
+    private final BundleContext context;
+    private final Path temporary;
+    private final InvocationHandler installer;
+    private ServiceRegistration<?> registration;
+
+    /**
+     * @param temporary a folder that FileInstall insists on
+     * @param changed takes a jar that came or changed, on the swap thread
+     * @param removed takes a jar that went, on the swap thread
+     */
+    FolderWatch(
+            BundleContext context,
+            Path temporary,
+            Executor swapThread,
+            Consumer<Path> changed,
+            Consumer<Path> removed) {
+        this.context = context;
+        this.temporary = temporary;
+        this.installer = (proxy, method, arguments) -> {
+            switch (method.getName()) {
+                case "install", "update" -> swapThread.execute(() -> changed.accept(file(arguments)));
+                case "uninstall" -> swapThread.execute(() -> removed.accept(file(arguments)));
+                default -> {
+                    return answer(proxy, method, arguments);
+                }
+            }
+            return null;
+        };
+    }
+
+    private static Path file(Object... arguments) {
+        return ((File) arguments[0]).toPath();
+    }
+
+    private static Object answer(Object proxy, Method method, Object... arguments) {
+        return switch (method.getName()) {
+            case "canHandle" -> true;
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "BerryMSE";
+        };
+    }
+
+    /** Looks at these folders, and at no others any more. */
+    void watch(Bundle fileInstall, List<Path> folders) throws BundleException {
+        Map<String, String> properties = Map.of(
+                "dir",
+                folders.stream().map(Path::toString).collect(Collectors.joining(",")),
+                "poll",
+                POLL_MS,
+                "filter",
+                JAR,
+                "subdir.mode",
+                "skip",
+                "disableNio2",
+                "true",
+                "bundles.new.start",
+                "false",
+                "tmpdir",
+                temporary.toString());
+        properties.forEach((name, value) -> System.setProperty("felix.fileinstall." + name, value));
+        fileInstall.stop();
+        if (folders.isEmpty()) {
+            return;
+        }
+        if (registration == null) {
+            registration = context.registerService(INSTALLER, installer(fileInstall), null);
+        }
+        fileInstall.start();
+    }
+
+    /** An implementation of FileInstall's interface, which is in its bundle and not on the launcher's class path. */
+    private Object installer(Bundle fileInstall) throws BundleException {
+        try {
+            Class<?> type = fileInstall.loadClass(INSTALLER);
+            return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, installer);
+        } catch (ClassNotFoundException e) {
+            throw new BundleException("FileInstall has no " + INSTALLER, e);
+        }
+    }
+}

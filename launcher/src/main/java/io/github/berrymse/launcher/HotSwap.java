@@ -1,0 +1,131 @@
+package io.github.berrymse.launcher;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that exchanges bundles while the program runs: the folders, the verbs of the command line, and the swap thread, on
+ * which it all happens. Thread-safe.
+ */
+final class HotSwap implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(HotSwap.class);
+
+    private final ExecutorService swapThread = Executors.newSingleThreadExecutor(task -> daemon(task, "swap"));
+    private final OsgiFramework framework;
+    private final Path copies;
+    private final BundleSwap swap;
+    private final BundleFolder folder;
+    private FolderWatch watch;
+    private volatile ControlServer control;
+
+    /** @param state where private copies of jars are kept while the program runs */
+    HotSwap(OsgiFramework framework, BuiltIn builtIn, Path state) throws IOException {
+        this.framework = framework;
+        this.copies = emptied(state.resolve("jars"));
+        this.swap = new BundleSwap(framework.context(), builtIn);
+        this.folder = new BundleFolder(swap, copies);
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> old = Files.list(folder)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+        return folder;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Takes the jars of these folders, before the bundles are started or while they run; waits for it. */
+    void use(List<Path> folders) throws IOException {
+        try {
+            swapThread
+                    .submit(() -> {
+                        if (folder.isOther(folders)) {
+                            folder.use(folders);
+                            look();
+                        }
+                        return null;
+                    })
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the program stops
+        } catch (ExecutionException e) {
+            throw new IOException("the bundles in " + folders + " cannot be used: " + e.getCause(), e);
+        }
+    }
+
+    private void look() {
+        try {
+            if (watch != null) {
+                watch.watch(framework.fileInstall(), folder.folders());
+            }
+        } catch (BundleException e) {
+            LOG.error("the folder of bundles is not looked at: {}", e.getMessage());
+        }
+    }
+
+    /** All bundles are started: takes back those that should run and do not. */
+    void started() {
+        onSwapThread(swap::started);
+    }
+
+    private void onSwapThread(Runnable task) {
+        if (swapThread.isShutdown()) {
+            return;
+        }
+        swapThread.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                if (!swapThread.isShutdown()) { // else the framework stops beneath it
+                    LOG.error("a bundle could not be swapped: {}", e.toString(), e);
+                }
+            }
+        });
+    }
+
+    /**
+     * Looks at the folders from now on, and answers the command line.
+     *
+     * @param greeting as {@link ControlServer#open} wants it
+     */
+    void open(Supplier<String> greeting) {
+        onSwapThread(() -> {
+            watch = new FolderWatch(framework.context(), copies, this::onSwapThread, folder::changed, folder::removed);
+            look();
+        });
+        try {
+            control = ControlServer.open(greeting, new BundleCommands(framework.context(), swap, copies, swapThread));
+            daemon(control, "control").start();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("berrymse bundles, swap and rollback cannot reach this program: {}", e.getMessage());
+        }
+    }
+
+    /** Ends what is under way, and takes the socket away. */
+    @Override
+    public void close() throws IOException {
+        swapThread.shutdownNow();
+        if (control != null) {
+            control.close();
+        }
+    }
+}

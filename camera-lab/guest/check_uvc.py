@@ -186,7 +186,7 @@ def check_number(r):
 
 def check_muxed():
     streams = ("vga-30.mjpg", "vga-30", "idr-huge-720p30")
-    camera("start", "uvc", "--muxed", *streams)
+    camera("start", "uvc", "--muxed", "--mux-first", *streams)
     r = Reader()
     check("a camera that muxes has no H.264 format", r.formats() == ["MJPG"], r.formats())
     r.start("MJPG")

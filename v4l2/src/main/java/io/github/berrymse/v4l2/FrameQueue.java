@@ -11,7 +11,7 @@ import java.util.List;
  * Streaming I/O with mapped buffers (V4L2 "Streaming I/O (Memory Mapping)"): the driver fills buffers that it has, the
  * reader dequeues each and queues it again. Confined to one thread.
  */
-public final class FrameQueue implements AutoCloseable {
+final class FrameQueue implements AutoCloseable {
 
     private static final Videodev2 V4L2 = Videodev2.HERE;
     private static final int PROT_READ = 1;

@@ -16,6 +16,13 @@ public record FrameRate(int numerator, int denominator) {
         return thousandths % 1000 == 0 ? new FrameRate(thousandths / 1000, 1) : new FrameRate(thousandths, 1000);
     }
 
+    /** Rounded to hundredths, without a trailing zero. */
+    @Override
+    public String toString() {
+        double rounded = Math.round(framesPerSecond() * 100) / 100.0;
+        return rounded == Math.rint(rounded) ? Integer.toString((int) rounded) : Double.toString(rounded);
+    }
+
     /** 0 when unknown. */
     public double framesPerSecond() {
         return numerator > 0 && denominator > 0 ? (double) numerator / denominator : 0;

@@ -5,6 +5,8 @@ import com.sun.jna.Pointer;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
 
 /** An extension unit as uvcvideo gives access to it: UVCIOC_CTRL_QUERY. Confined to the device's thread. */
 final class XuControlQuery implements ExtensionUnit {
@@ -16,6 +18,7 @@ final class XuControlQuery implements ExtensionUnit {
 
     private final Device device;
     private final int unit;
+    private final Map<Integer, Integer> lengths = new HashMap<>();
 
     XuControlQuery(Device device, int unit) {
         this.device = device;
@@ -47,8 +50,13 @@ final class XuControlQuery implements ExtensionUnit {
     }
 
     private int length(int selector) throws LinuxException {
-        byte[] length = get(Get.LEN, selector);
-        return ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getShort() & 0xFFFF;
+        Integer known = lengths.get(selector);
+        if (known == null) {
+            ByteBuffer length = ByteBuffer.wrap(get(Get.LEN, selector)).order(ByteOrder.LITTLE_ENDIAN);
+            known = length.getShort() & 0xFFFF;
+            lengths.put(selector, known);
+        }
+        return known;
     }
 
     private void query(String request, int code, int selector, ByteBuffer data) throws LinuxException {

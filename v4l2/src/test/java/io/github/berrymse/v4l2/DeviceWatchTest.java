@@ -70,15 +70,13 @@ class DeviceWatchTest {
         Files.createFile(dev.resolve("video1"));
         awaitCall();
         awaitCall();
-        assertThat(threads()).isEqualTo(1);
+        awaitThreads(1);
         listening.pop().close();
         Files.delete(dev.resolve("video1"));
         awaitCall();
         assertThat(calls.tryAcquire()).as("told one who listens no more").isFalse();
         listening.pop().close();
-        while (threads() > 0) {
-            Thread.sleep(10);
-        }
+        awaitThreads(0);
     }
 
     @Test
@@ -91,10 +89,14 @@ class DeviceWatchTest {
         listening.push(watch.add(calls::release));
     }
 
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("device watch"))
-                .count();
+    /** One that ends may be seen for a moment yet. */
+    private static void awaitThreads(int count) throws InterruptedException {
+        while (Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("device watch"))
+                        .count()
+                != count) {
+            Thread.sleep(10);
+        }
     }
 
     private void awaitCall() throws InterruptedException {

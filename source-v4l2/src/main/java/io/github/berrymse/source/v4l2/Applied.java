@@ -68,22 +68,17 @@ record Applied(
             remarks.add(format.width() + "x" + format.height() + " instead of " + asked.width() + "x" + asked.height());
         }
         if (asked.framesPerSecond() > 0) {
-            remarkRate(FrameRate.of(asked.framesPerSecond()).framesPerSecond(), remarks);
+            remarkRate(FrameRate.of(asked.framesPerSecond()), remarks);
         }
         remarks.addAll(liveRemarks);
         return String.join("; ", remarks);
     }
 
-    private void remarkRate(double asked, List<String> remarks) {
+    private void remarkRate(FrameRate asked, List<String> remarks) {
         if (settableRate.framesPerSecond() == 0) {
             remarks.add("its frame rate cannot be set");
-        } else if (Math.abs(settableRate.framesPerSecond() - asked) > 0.01) {
-            remarks.add(round(settableRate.framesPerSecond()) + " instead of " + round(asked) + " frames per second");
+        } else if (Math.abs(settableRate.framesPerSecond() - asked.framesPerSecond()) > 0.01) {
+            remarks.add(settableRate + " instead of " + asked + " frames per second");
         }
-    }
-
-    private static String round(double framesPerSecond) {
-        double rounded = Math.round(framesPerSecond * 100) / 100.0;
-        return rounded == Math.rint(rounded) ? Integer.toString((int) rounded) : Double.toString(rounded);
     }
 }

@@ -4,6 +4,7 @@ import io.github.berrymse.h264.Level;
 import io.github.berrymse.v4l2.Control;
 import io.github.berrymse.v4l2.Controls;
 import io.github.berrymse.v4l2.LinuxException;
+import io.github.berrymse.v4l2.Touched;
 import java.util.Map;
 import java.util.Optional;
 

@@ -7,16 +7,16 @@ import io.github.berrymse.api.Suitability;
 import io.github.berrymse.api.VideoSource;
 import io.github.berrymse.v4l2.Device;
 import io.github.berrymse.v4l2.DeviceWatch;
-import io.github.berrymse.v4l2.FrameQueue;
+import io.github.berrymse.v4l2.FrameReader;
 import io.github.berrymse.v4l2.Linux;
 import io.github.berrymse.v4l2.LinuxException;
+import io.github.berrymse.v4l2.Sentences;
+import io.github.berrymse.v4l2.Touched;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Component;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Cameras that deliver H.264 through V4L2: the Raspberry Pi's with its legacy driver, webcams that encode. Native code
@@ -25,12 +25,8 @@ import org.slf4j.LoggerFactory;
 @Component
 public final class V4l2Source implements VideoSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(V4l2Source.class);
     private static final String DEFAULT_DEVICE = "/dev/video0";
     private static final int RANK = 100;
-
-    /** At 30 frames per second they bridge 250 ms in which the reader is held up, and cost no latency: it takes the oldest. */
-    private static final int BUFFERS = 8;
 
     private final Map<String, Touched> touched = new ConcurrentHashMap<>();
 
@@ -44,12 +40,16 @@ public final class V4l2Source implements VideoSource {
         if (!settings.source().equals("auto") && !settings.source().equals(name())) {
             return Suitability.notMine("camera.source asks for " + settings.source());
         }
-        if (settings.device().isEmpty()) {
+        if (isAny(settings)) {
             return suitsDefault();
         }
         return settings.device().equals("-") || Linux.isFileOrPipe(settings.device())
                 ? Suitability.notMine(settings.device() + " is a file or pipe and no device")
                 : Suitability.accepted(RANK, settings.device() + " was chosen");
+    }
+
+    private static boolean isAny(CameraSettings settings) {
+        return settings.device().isEmpty() || settings.device().equals("auto");
     }
 
     private static Suitability suitsDefault() {
@@ -77,14 +77,14 @@ public final class V4l2Source implements VideoSource {
     @Override
     @SuppressWarnings("resource") // the capture takes the device over
     public Capture open(CameraSettings settings) throws CaptureException {
-        String path = settings.device().isEmpty() ? DEFAULT_DEVICE : settings.device();
+        String path = isAny(settings) ? DEFAULT_DEVICE : settings.device();
         Device device = device(path);
         Capture capture = null;
         try {
             capture = start(device, settings);
             return capture;
         } catch (LinuxException e) {
-            throw Sentences.notOpened(path, e);
+            throw new CaptureException(Sentences.notOpened(path, e), e);
         } finally {
             if (capture == null) {
                 device.close();
@@ -99,23 +99,16 @@ public final class V4l2Source implements VideoSource {
         }
         Touched touchedHere = touched.computeIfAbsent(device.path() + " " + offer.card(), key -> new Touched());
         Applied applied = new Negotiation(device, touchedHere, settings).apply();
-        FrameQueue queue = device.newQueue(BUFFERS);
+        FrameReader frames = FrameReader.start(device, applied.format());
         Capture capture = null;
         try {
-            queue.start();
-            capture = new V4l2Capture(device, queue, touchedHere, settings, applied);
+            capture = new V4l2Capture(device, frames, touchedHere, settings, applied);
+            return capture;
         } finally {
             if (capture == null) {
-                queue.close();
+                frames.close();
             }
         }
-        LOG.debug(
-                "{} is {}, {} buffers of {} bytes",
-                device.path(),
-                offer.card(),
-                queue.size(),
-                applied.format().bufferSize());
-        return capture;
     }
 
     private static Offer offer(Device device) {
@@ -129,9 +122,9 @@ public final class V4l2Source implements VideoSource {
         try {
             return Device.open(path);
         } catch (LinuxException e) {
-            throw Sentences.notOpened(path, e);
+            throw new CaptureException(Sentences.notOpened(path, e), e);
         } catch (LinkageError e) {
-            throw Sentences.noNativeCode(path, e);
+            throw new CaptureException(Sentences.noNativeCode(path, e), e);
         }
     }
 }

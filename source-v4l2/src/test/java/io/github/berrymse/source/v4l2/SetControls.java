@@ -2,6 +2,8 @@ package io.github.berrymse.source.v4l2;
 
 import io.github.berrymse.v4l2.Device;
 import io.github.berrymse.v4l2.LinuxException;
+import io.github.berrymse.v4l2.NamedControls;
+import io.github.berrymse.v4l2.Touched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.Suitability;
 import io.github.berrymse.v4l2.LinuxException;
+import io.github.berrymse.v4l2.Sentences;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,9 +45,11 @@ class V4l2SourceTest {
     @Test
     void withNothingChosenAndNoCameraItSaysThatNoneIsThere() {
         assumeFalse(Files.exists(Path.of("/dev/video0")), "this machine has a camera");
-        Suitability suitability = source.suits(settings("auto", ""));
-        assertThat(suitability.isAccepted()).isFalse();
-        assertThat(suitability.reason()).startsWith("/dev/video0 is not there: connect the camera");
+        for (String device : new String[] {"", "auto"}) {
+            Suitability suitability = source.suits(settings("auto", device));
+            assertThat(suitability.isAccepted()).isFalse();
+            assertThat(suitability.reason()).startsWith("/dev/video0 is not there: connect the camera");
+        }
     }
 
     @Test
@@ -67,7 +70,13 @@ class V4l2SourceTest {
         assertThat(notOpened("open", 19)).contains("reconnect it");
         assertThat(notOpened("VIDIOC_REQBUFS", 12)).contains("gets no memory");
         assertThat(notOpened("VIDIOC_STREAMON", 71))
-                .isEqualTo("/dev/video77 could not be started: VIDIOC_STREAMON /dev/video77: EPROTO");
+                .isEqualTo("/dev/video77 does not answer (VIDIOC_STREAMON /dev/video77: EPROTO): reconnect it");
+        assertThat(notOpened("VIDIOC_STREAMON", 28))
+                .isEqualTo(
+                        "/dev/video77 does not get enough of its USB bus (VIDIOC_STREAMON /dev/video77: ENOSPC): ask for"
+                                + " smaller or fewer pictures, or connect it to another bus");
+        assertThat(notOpened("VIDIOC_STREAMON", 32))
+                .isEqualTo("/dev/video77 could not be started: VIDIOC_STREAMON /dev/video77: EPIPE");
     }
 
     @Test
@@ -80,14 +89,12 @@ class V4l2SourceTest {
 
     private static String notOpened(String call, int errno) {
         String device = "/dev/video77";
-        return Sentences.notOpened(device, new LinuxException(call, device, errno))
-                .getMessage();
+        return Sentences.notOpened(device, new LinuxException(call, device, errno));
     }
 
     private static String ended(int errno) {
         String device = "/dev/video77";
-        return Sentences.ended(device, new LinuxException("VIDIOC_DQBUF", device, errno))
-                .getMessage();
+        return Sentences.ended(device, new LinuxException("VIDIOC_DQBUF", device, errno));
     }
 
     private static CameraSettings settings(String source, String device) {

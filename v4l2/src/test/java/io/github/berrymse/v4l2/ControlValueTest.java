@@ -1,8 +1,7 @@
-package io.github.berrymse.source.v4l2;
+package io.github.berrymse.v4l2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.berrymse.v4l2.Control;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,7 @@
-package io.github.berrymse.source.v4l2;
-
-import io.github.berrymse.v4l2.Frame;
+package io.github.berrymse.v4l2;
 
 /**
- * Counts the access units that were lost, from the driver's sequence numbers and from what was dropped here. Confined to
+ * Counts the frames that were lost, from the driver's sequence numbers and from what was dropped here. Confined to
  * the capture thread.
  */
 final class Losses {

@@ -1,8 +1,5 @@
-package io.github.berrymse.source.v4l2;
+package io.github.berrymse.v4l2;
 
-import io.github.berrymse.v4l2.Control;
-import io.github.berrymse.v4l2.Controls;
-import io.github.berrymse.v4l2.LinuxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,14 +9,18 @@ import java.util.TreeMap;
  * Sets a device's controls by the names and values that a user writes, and back what the user no longer names. What
  * cannot be set is said in words, with the nearest that can. Confined to the capture thread.
  */
-final class NamedControls {
+public final class NamedControls {
 
     private final Controls controls;
     private final Touched touched;
     private final List<String> refusals;
 
-    /** @param refusals takes a sentence for each control that could not be set */
-    NamedControls(Controls controls, Touched touched, List<String> refusals) {
+    /**
+     * Takes what was set on the device before.
+     *
+     * @param refusals takes a sentence for each control that could not be set
+     */
+    public NamedControls(Controls controls, Touched touched, List<String> refusals) {
         this.controls = controls;
         this.touched = touched;
         this.refusals = refusals;
@@ -29,7 +30,7 @@ final class NamedControls {
      * In the driver's order, in which "auto" comes before the values that it would overrule; what goes back goes in the
      * opposite order, before.
      */
-    void set(Map<String, String> wanted) {
+    public void set(Map<String, String> wanted) {
         Set<String> named = touched.names();
         if (wanted.isEmpty() && named.isEmpty()) {
             return;

@@ -1,8 +1,7 @@
-package io.github.berrymse.source.v4l2;
+package io.github.berrymse.v4l2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.berrymse.v4l2.Frame;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

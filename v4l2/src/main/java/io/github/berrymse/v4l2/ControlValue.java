@@ -1,6 +1,5 @@
-package io.github.berrymse.source.v4l2;
+package io.github.berrymse.v4l2;
 
-import io.github.berrymse.v4l2.Control;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,5 @@
-package io.github.berrymse.source.v4l2;
+package io.github.berrymse.v4l2;
 
-import io.github.berrymse.v4l2.Controls;
-import io.github.berrymse.v4l2.LinuxException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,13 +9,13 @@ import java.util.Set;
  * nobody asks for another; and the words of those that were set by name. Outlives a capture, since drivers keep their
  * controls when they are closed. Thread-safe.
  */
-final class Touched {
+public final class Touched {
 
     private final Map<Integer, Integer> own = new HashMap<>();
     private final Map<String, String> words = new HashMap<>();
 
     /** Sets a control and remembers its own value, if it has one that can be read. */
-    synchronized int set(Controls controls, int id, int value) throws LinuxException {
+    public synchronized int set(Controls controls, int id, int value) throws LinuxException {
         if (!own.containsKey(id)) {
             try {
                 own.put(id, controls.value(id));
@@ -29,7 +27,7 @@ final class Touched {
     }
 
     /** Sets a control back to its own value if another was set here. @return its value */
-    synchronized int setBack(Controls controls, int id) throws LinuxException {
+    public synchronized int setBack(Controls controls, int id) throws LinuxException {
         Integer value = own.remove(id);
         return value == null ? controls.value(id) : controls.set(id, value);
     }

@@ -5,11 +5,51 @@ import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.Suitability;
 import io.github.berrymse.api.VideoSource;
+import io.github.berrymse.v4l2.Controls;
+import io.github.berrymse.v4l2.Device;
+import io.github.berrymse.v4l2.DeviceWatch;
+import io.github.berrymse.v4l2.Errno;
+import io.github.berrymse.v4l2.ExtensionUnit;
+import io.github.berrymse.v4l2.FrameReader;
+import io.github.berrymse.v4l2.LinuxException;
+import io.github.berrymse.v4l2.PixelFormat;
+import io.github.berrymse.v4l2.Sentences;
+import io.github.berrymse.v4l2.Touched;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Webcams that encode H.264 (USB Video Class, driver uvcvideo). Thread-safe. */
+/**
+ * Webcams that encode H.264 (USB Video Class, driver uvcvideo). Finding them opens no device, and native code is loaded
+ * with the first that is opened. Thread-safe.
+ */
 @Component
 public final class UvcSource implements VideoSource {
+
+    /** A webcam that the user named: before the source that takes any V4L2 device. */
+    private static final int RANK_OF_A_NAMED_ONE = 200;
+
+    /** Nobody named one: after the Raspberry Pi's camera. */
+    private static final int RANK_OF_ANY = 50;
+
+    private final Webcams webcams;
+    private final Path firstDevice;
+    private final KnownWebcams known = new KnownWebcams();
+    private final Map<UsbIdentity, Touched> touched = new ConcurrentHashMap<>();
+
+    @Activate
+    public UvcSource() {
+        this(Path.of("/sys"), Path.of("/dev"));
+    }
+
+    UvcSource(Path sys, Path dev) {
+        this.webcams = new Webcams(sys, dev);
+        this.firstDevice = dev.resolve("video0");
+    }
 
     @Override
     public String name() {
@@ -18,11 +58,105 @@ public final class UvcSource implements VideoSource {
 
     @Override
     public Suitability suits(CameraSettings settings) {
-        return Suitability.notMine("webcams are read by the source v4l2");
+        boolean isAskedFor = settings.source().equals(name());
+        if (!isAskedFor && !settings.source().equals("auto")) {
+            return Suitability.notMine("camera.source asks for " + settings.source());
+        }
+        if (!settings.file().isEmpty()) {
+            return Suitability.notMine("camera.file names a file");
+        }
+        List<Webcam> there = webcams.all();
+        Optional<Webcam> webcam = known.find(settings, there);
+        if (webcam.isPresent()) {
+            return Suitability.accepted(rank(settings, there), webcam.get() + " is there");
+        }
+        String absent = Unfit.absent(settings, known.last(settings));
+        boolean isMine = isAskedFor
+                || known.last(settings).isPresent()
+                || settings.device().equals(KnownWebcams.AUTO);
+        return isMine && !settings.device().isEmpty()
+                ? Suitability.accepted(rank(settings, there), absent)
+                : Suitability.notMine(absent);
+    }
+
+    /** The device file that another source would take first may be a webcam's too. */
+    private int rank(CameraSettings settings, List<Webcam> there) {
+        return KnownWebcams.isAny(settings)
+                        && Webcams.of(firstDevice.toString(), there).isEmpty()
+                ? RANK_OF_ANY
+                : RANK_OF_A_NAMED_ONE;
     }
 
     @Override
+    public AutoCloseable watch(Runnable changed) {
+        return DeviceWatch.listen(changed);
+    }
+
+    @Override
+    @SuppressWarnings("resource") // the capture takes the device over
     public Capture open(CameraSettings settings) throws CaptureException {
-        throw new CaptureException("Webcams are read by the source v4l2: leave camera.source at auto");
+        Webcam webcam = known.find(settings, webcams.all())
+                .orElseThrow(() -> new CaptureException(Unfit.absent(settings, known.last(settings))));
+        if (!webcam.mayGiveH264()) {
+            throw new CaptureException(Unfit.noH264(webcam)); // the place for an encoder of the machine's own
+        }
+        Device device = device(webcam, known.last(settings).isPresent());
+        Capture capture = null;
+        try {
+            capture = start(device, webcam, settings);
+            known.remember(settings, webcam);
+            return capture;
+        } catch (LinuxException e) {
+            throw new CaptureException(Sentences.notOpened(device.path(), e), e);
+        } finally {
+            if (capture == null) {
+                device.close();
+            }
+        }
+    }
+
+    private Capture start(Device device, Webcam webcam, CameraSettings settings)
+            throws LinuxException, CaptureException {
+        VideoFunction function = webcam.function();
+        Optional<ExtensionUnit> unit =
+                function.h264Unit() == 0 ? Optional.empty() : Optional.of(device.extensionUnit(function.h264Unit()));
+        Optional<H264Unit> h264 = unit.map(its -> new H264Unit(its, function.h264Selectors()));
+        UvcOpening.Outcome outcome = new UvcOpening(device, webcam, settings).apply(h264);
+        Controls controls = device.controls();
+        UvcSteering steering = new UvcSteering(
+                outcome,
+                h264.map(LiveEncoder::new),
+                unit.<Controls>map(its -> new UnitControls(controls, its, h264.get()))
+                        .orElse(controls),
+                touched.computeIfAbsent(webcam.usb(), usb -> new Touched()),
+                settings);
+        return new UvcCapture(device, webcam, steering, FrameReader.start(device, outcome.format()));
+    }
+
+    /** The one of its device files that delivers H.264, or the MJPEG that it may be in. */
+    private static Device device(Webcam webcam, boolean isBack) throws CaptureException {
+        String fourcc = webcam.function().hasH264() ? PixelFormat.H264 : Webcam.MJPG;
+        for (Path node : webcam.nodes()) {
+            Device device = device(node.toString(), webcam, isBack);
+            if (device.capability().isCapture()
+                    && device.pixelFormats().stream()
+                            .anyMatch(format -> format.fourcc().equals(fourcc))) {
+                return device;
+            }
+            device.close();
+        }
+        throw new CaptureException(
+                webcam + " shows no device file with " + fourcc + " yet: if that stays so, reconnect it");
+    }
+
+    private static Device device(String path, Webcam webcam, boolean isBack) throws CaptureException {
+        try {
+            return Device.open(path);
+        } catch (LinuxException e) {
+            boolean isEarly = isBack && e.errno() == Errno.EACCES;
+            throw new CaptureException(isEarly ? Unfit.early(webcam, e) : Sentences.notOpened(path, e), e);
+        } catch (LinkageError e) {
+            throw new CaptureException(Sentences.noNativeCode(path, e), e);
+        }
     }
 }

@@ -1,0 +1,102 @@
+package io.github.berrymse.source.uvc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.berrymse.api.CameraSettings;
+import io.github.berrymse.api.CaptureException;
+import io.github.berrymse.api.Suitability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which settings the source takes, and its sentences, with cameras in a folder that stands for sysfs. */
+class UvcSourceTest {
+
+    @TempDir
+    Path folder;
+
+    private Sysfs sysfs;
+    private UvcSource source;
+
+    @BeforeEach
+    void make() throws Exception {
+        sysfs = new Sysfs(folder);
+        source = new UvcSource(sysfs.sys, sysfs.dev);
+    }
+
+    @Test
+    void namedWebcamIsMineBeforeAnyOtherSource() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 2, 3);
+        assertThat(suits("auto", node(2))).isEqualTo(Suitability.accepted(200, "C920 (046d:082d) is there"));
+        assertThat(suits("uvc", node(3)).rank()).isEqualTo(200);
+        assertThat(suits("v4l2", node(2))).isEqualTo(Suitability.notMine("camera.source asks for v4l2"));
+    }
+
+    @Test
+    void otherDevicesFilesAndPipesAreNotMine() throws Exception {
+        sysfs.other(0);
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 2, 3);
+        assertThat(suits("auto", node(0)).isAccepted()).isFalse();
+        assertThat(suits("auto", "-").isAccepted()).isFalse();
+        assertThat(suits("auto", Files.createFile(folder.resolve("clip")).toString())
+                        .isAccepted())
+                .isFalse();
+        assertThat(source.suits(settings("auto", "", "clip.h264")).isAccepted()).isFalse();
+    }
+
+    @Test
+    void anyWebcamComesAfterTheCameraThatIsNoneAndBeforeTheOneThatIs() throws Exception {
+        sysfs.other(0);
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 2, 3);
+        assertThat(suits("auto", "").rank()).as("a Pi camera at video0").isEqualTo(50);
+        assertThat(suits("auto", "auto").rank()).isEqualTo(50);
+        sysfs.pull(0);
+        sysfs.plug("1-2", "046d:0825:", "C270", Descriptors.ofPlainCamera(), 0, 1);
+        assertThat(suits("auto", "").rank()).as("a webcam at video0").isEqualTo(200);
+    }
+
+    @Test
+    void withoutAnyTheDemoMayStandInUnlessAutoWasChosen() {
+        assertThat(suits("auto", "").isAccepted()).isFalse();
+        assertThat(suits("auto", "auto").isAccepted()).isTrue();
+        assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
+                .isInstanceOf(CaptureException.class)
+                .hasMessage("no camera is there: connect a webcam that encodes H.264 itself, or name a device with -d");
+    }
+
+    @Test
+    void webcamThatEncodesNothingSaysWhatItGivesAndWhichDo() throws Exception {
+        sysfs.plug("1-1", "046d:0825:", "C270", Descriptors.ofPlainCamera(), 0, 1);
+        assertThat(suits("auto", node(1)).isAccepted()).isTrue();
+        assertThatThrownBy(() -> source.open(settings("auto", node(1), "")))
+                .hasMessage(node(0) + " is C270 (046d:0825) and gives MJPG and YUYV, no H.264: use a webcam that"
+                        + " encodes H.264 itself, such as Logitech's C920 (046d:082d), C922, C925e or C930e, or the"
+                        + " Raspberry Pi's camera");
+        assertThat(suits("auto", "").isAccepted()).as("for the demo").isFalse();
+    }
+
+    @Test
+    void nodeThatIsNoVideoDeviceIsSaidToBeNone() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 0);
+        assertThatThrownBy(() -> source.open(settings("auto", node(0), "")))
+                .hasMessage(node(0) + " is no video device (VIDIOC_QUERYCAP " + node(0)
+                        + ": ENOTTY): name one such as /dev/video0 with -d");
+    }
+
+    private Suitability suits(String asked, String device) {
+        return source.suits(settings(asked, device, ""));
+    }
+
+    private String node(int number) {
+        return sysfs.dev.resolve("video" + number).toString();
+    }
+
+    private static CameraSettings settings(String asked, String device, String file) {
+        return new CameraSettings(
+                "camera", asked, device, 1280, 720, -1, -1, 0, 0, "", Map.of(), file, "annexb", Map.of());
+    }
+}

@@ -19,7 +19,9 @@ public @interface CameraConfig {
     String source() default "auto";
 
     @AttributeDefinition(
-            description = "Device file, file, named pipe, or - for standard input; empty: /dev/video0, else the demo")
+            description =
+                    "Device file or a link to one, auto for the first camera, file, named pipe, or - for standard input; empty:"
+                            + " the first camera, else the demo")
     String device() default "";
 
     @AttributeDefinition(description = "Width in pixels", min = "1")

@@ -1,11 +1,9 @@
 package io.github.berrymse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,69 +22,24 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 class CameraLabTest {
-    private static final Path LAB = Path.of("..", "camera-lab").toAbsolutePath().normalize();
-    private static final Path CACHE = Path.of(
-            System.getenv().getOrDefault("CAMERA_LAB_CACHE", System.getProperty("user.home") + "/.cache/camera-lab"));
     /** Frames at the 15 per second that the cameras run at, so that an emulated machine keeps up. */
     private static final int THIRTY_SECONDS = 450;
 
     @BeforeAll
     static void needsTheVirtualMachine() {
-        assumeTrue(Boolean.getBoolean("camera.lab"), "skipped: the camera lab runs with -Dcamera.lab=true only");
-        assumeTrue(
-                Files.exists(CACHE.resolve("amd64/made")),
-                "skipped: the camera lab's virtual machine is not there; camera-lab/setup makes it");
+        LabGuest.assumeIsThere();
     }
 
-    /** What the viewer on the host was sent, and what the guest said. */
-    private record Seen(List<byte[]> messages, String said) {}
-
-    private static Seen watch(String camera, int frames, String... trouble) throws Exception {
-        int port = Application.freePort();
-        List<String> command = new ArrayList<>(List.of(
-                LAB.resolve("run").toString(),
-                "--timeout",
-                "500",
-                "--camera",
-                camera.equals("legacy") ? "legacy=--fps 15" : camera,
-                "--forward",
-                port + ":2020"));
-        command.addAll(List.of("--env", "JAVA_OPTS=-XX:TieredStopAtLevel=1", "--", "/usr/bin/python3"));
-        command.add(Path.of("src/test/resources/camera-lab-application.py")
-                .toAbsolutePath()
-                .toString());
-        command.addAll(List.of(Application.EXECUTABLE.toString(), camera, "" + frames));
-        command.addAll(List.of(trouble));
-        Path logs = Files.createDirectories(Path.of("target", "logs"));
-        Path said = logs.resolve("camera-lab-" + camera + ".log");
-        Process guest = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        try (Viewer viewer = connect(guest, URI.create("ws://127.0.0.1:" + port + "/video_websocket"))) {
-            int exitCode = guest.waitFor();
-            String words = Files.readString(said);
-            assertThat(exitCode).as(words).isZero();
-            return new Seen(viewer.await(frames), words);
-        } finally {
-            guest.destroy();
-        }
-    }
-
-    private static Viewer connect(Process guest, URI address) throws Exception {
-        while (guest.isAlive()) {
-            try {
-                return Viewer.connect(address);
-            } catch (CompletionException e) {
-                Thread.sleep(200);
-            }
-        }
-        throw new IOException("the guest has ended");
+    private static LabGuest.Seen watch(String camera, int frames, String... trouble) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(camera, "" + frames));
+        arguments.addAll(List.of(trouble));
+        String kind = camera.equals("legacy") ? "legacy=--fps 15" : camera;
+        return LabGuest.watch(camera, List.of("--camera", kind), "camera-lab-application.py", arguments, frames);
     }
 
     /** The samples that the stream's access units become, by their content: each picture of it is one slice. */
     private static Map<ByteBuffer, Integer> samples() throws IOException {
-        byte[] stream = Files.readAllBytes(CACHE.resolve("streams/pi-720p30.h264"));
+        byte[] stream = Files.readAllBytes(LabGuest.CACHE.resolve("streams/pi-720p30.h264"));
         Map<ByteBuffer, Integer> samples = new HashMap<>();
         int start = -1;
         for (int i = 0; i <= stream.length; i++) {
@@ -126,19 +78,19 @@ class CameraLabTest {
 
     @Test
     void piCameraLosesNoFrameInThirtySecondsAndItsViewerStaysWhateverBecomesOfIt() throws Exception {
-        Seen seen = watch("picam", THIRTY_SECONDS, "trouble");
+        LabGuest.Seen seen = watch("picam", THIRTY_SECONDS, "trouble");
 
-        FragmentBytes.checkTimeline(seen.messages);
+        FragmentBytes.checkTimeline(seen.messages());
         assertInOrder(
-                pictures(seen.messages.subList(0, THIRTY_SECONDS + 1)),
+                pictures(seen.messages().subList(0, THIRTY_SECONDS + 1)),
                 samples().size());
-        assertThat(seen.messages).hasSizeGreaterThan(THIRTY_SECONDS + 140);
-        assertThat(seen.said)
+        assertThat(seen.messages()).hasSizeGreaterThan(THIRTY_SECONDS + 140);
+        assertThat(seen.said())
                 .contains("source v4l2 plays /dev/video0")
                 .contains("begun: playing", "frozen: stalled", "thawed: playing", "gone: waiting", "back: playing")
                 .contains("ended with 143");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        seen.messages.forEach(file::writeBytes);
+        seen.messages().forEach(file::writeBytes);
         Path path = Files.write(Path.of("target", "camera-lab-picam.mp4"), file.toByteArray());
         Process judge = new ProcessBuilder(
                         "ffmpeg", "-v", "error", "-i", path.toString(), "-f", "rawvideo", "-y", "/dev/null")
@@ -148,13 +100,31 @@ class CameraLabTest {
                 .isEmpty();
     }
 
+    /** Few of them here; {@code -Dcamera.lab.replugs=50} for figures that mean something. */
+    @Test
+    @Timeout(3600)
+    void webcamThatIsPluggedInElsewhereIsBackForViewersThatStayed() throws Exception {
+        int replugs = Integer.getInteger("camera.lab.replugs", 3);
+        LabGuest.Seen seen =
+                LabGuest.watch("replug", List.of(), "camera-lab-replug.py", List.of("" + replugs), 15 * replugs);
+
+        FragmentBytes.checkTimeline(seen.messages());
+        assertThat(seen.said())
+                .contains("source uvc plays /dev/video0 (Camera Lab UVC H.264 (1209:0001)), 640x480")
+                .contains("replug " + replugs + ": ", "viewers closed: 0", "ended with 143");
+        assertThat(seen.said().lines().filter(line -> line.startsWith("replug ")))
+                .hasSize(replugs)
+                .allSatisfy(line -> assertThat(line).contains("unplugged"));
+        seen.said().lines().filter(line -> line.startsWith("back after")).forEach(System.out::println);
+    }
+
     @Test
     void aDriverThatRefusesNearlyEverythingStillStreams() throws Exception {
-        Seen seen = watch("legacy", 300);
+        LabGuest.Seen seen = watch("legacy", 300);
 
-        FragmentBytes.checkTimeline(seen.messages);
+        FragmentBytes.checkTimeline(seen.messages());
         int count = samples().size();
-        List<Integer> pictures = pictures(seen.messages);
+        List<Integer> pictures = pictures(seen.messages());
         for (int i = 1;
                 i < pictures.size();
                 i++) { // it overwrites what a cold program on an emulated machine reads late

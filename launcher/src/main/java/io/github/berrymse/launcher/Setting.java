@@ -16,11 +16,11 @@ enum Setting {
             "camera.sourceFD",
             "-d",
             Type.STRING,
-            "/dev/video0, else the demo",
+            "the first camera, else the demo",
             Change.REOPENED,
             Pids.CAMERA,
             "device",
-            "camera: /dev/videoX, an H.264 file or named pipe, or - for standard input"),
+            "camera: /dev/videoX or a link to it, auto for the first that is there, an H.264 file or named pipe, or - for standard input"),
     WIDTH(
             "camera.width",
             "-w",

@@ -2,6 +2,7 @@ package io.github.berrymse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.berrymse.v4l2.CameraLab;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ class CameraLabTest {
 
     @BeforeAll
     static void needsTheVirtualMachine() {
-        LabGuest.assumeIsThere();
+        CameraLab.assumeIsThere();
     }
 
     private static LabGuest.Seen watch(String camera, int frames, String... trouble) throws Exception {
@@ -39,7 +40,7 @@ class CameraLabTest {
 
     /** The samples that the stream's access units become, by their content: each picture of it is one slice. */
     private static Map<ByteBuffer, Integer> samples() throws IOException {
-        byte[] stream = Files.readAllBytes(LabGuest.CACHE.resolve("streams/pi-720p30.h264"));
+        byte[] stream = Files.readAllBytes(CameraLab.CACHE.resolve("streams/pi-720p30.h264"));
         Map<ByteBuffer, Integer> samples = new HashMap<>();
         int start = -1;
         for (int i = 0; i <= stream.length; i++) {

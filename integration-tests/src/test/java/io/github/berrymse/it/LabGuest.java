@@ -1,8 +1,8 @@
 package io.github.berrymse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.berrymse.v4l2.CameraLab;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,21 +13,11 @@ import java.util.concurrent.CompletionException;
 
 /** The camera lab's virtual machine, with the application in it and a viewer on the host. Confined to the test's thread. */
 final class LabGuest {
-    static final Path CACHE = Path.of(
-            System.getenv().getOrDefault("CAMERA_LAB_CACHE", System.getProperty("user.home") + "/.cache/camera-lab"));
-    private static final Path LAB = Path.of("..", "camera-lab").toAbsolutePath().normalize();
 
     private LabGuest() {}
 
     /** What the viewer on the host was sent, and what the guest said. */
     record Seen(List<byte[]> messages, String said) {}
-
-    static void assumeIsThere() {
-        assumeTrue(Boolean.getBoolean("camera.lab"), "skipped: the camera lab runs with -Dcamera.lab=true only");
-        assumeTrue(
-                Files.exists(CACHE.resolve("amd64/made")),
-                "skipped: the camera lab's virtual machine is not there; camera-lab/setup makes it");
-    }
 
     /**
      * Runs a script of the test resources in a guest, with the executable as its first argument.
@@ -38,7 +28,8 @@ final class LabGuest {
     static Seen watch(String name, List<String> options, String script, List<String> arguments, int frames)
             throws Exception {
         int port = Application.freePort();
-        List<String> command = new ArrayList<>(List.of(LAB.resolve("run").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(CameraLab.FOLDER.resolve("run").toString()));
         command.addAll(List.of("--timeout", "" + (480 + frames)));
         command.addAll(List.of("--forward", port + ":2020", "--env", "JAVA_OPTS=-XX:TieredStopAtLevel=1"));
         command.addAll(options);

@@ -31,9 +31,4 @@ record EncoderSettings(
     long frameInterval() {
         return rate.framesPerSecond() > 0 ? (long) (10_000_000 / rate.framesPerSecond()) : 0;
     }
-
-    /** wIFramePeriod; 0 when no interval is asked for. */
-    long iFramePeriodMs() {
-        return rate.framesPerSecond() > 0 ? Math.round(1000 * keyFrameIntervalFrames / rate.framesPerSecond()) : 0;
-    }
 }

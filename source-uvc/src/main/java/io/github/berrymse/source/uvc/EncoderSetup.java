@@ -18,6 +18,8 @@ final class EncoderSetup {
     private static final int USAGE_REAL_TIME = 1;
     private static final int CONSTANT_BIT_RATE = 1;
     static final int MUX_H264 = 0b11;
+    private static final double UNITS_PER_MS = 10_000;
+    private static final int LONGEST_PERIOD_MS = 0xFFFF;
     private static final byte[] WHOLE_ENCODER = new byte[2];
 
     private final H264Unit unit;
@@ -102,9 +104,10 @@ final class EncoderSetup {
             config.put(Field.BIT_RATE, range.nearest(Field.BIT_RATE, asked.bitrateBps()));
             hints |= VideoConfig.HINT_BIT_RATE | VideoConfig.HINT_RATE_CONTROL;
         }
-        if (asked.iFramePeriodMs() > 0) {
-            long periodMs = Math.max(quirks.shortestIFramePeriodMs(), asked.iFramePeriodMs());
-            config.put(Field.I_FRAME_PERIOD, range.nearest(Field.I_FRAME_PERIOD, Math.min(0xFFFF, periodMs)));
+        long periodMs = Math.round(asked.keyFrameIntervalFrames() * config.get(Field.FRAME_INTERVAL) / UNITS_PER_MS);
+        if (periodMs > 0) {
+            long taken = Math.min(LONGEST_PERIOD_MS, Math.max(quirks.shortestIFramePeriodMs(), periodMs));
+            config.put(Field.I_FRAME_PERIOD, range.nearest(Field.I_FRAME_PERIOD, taken));
             hints |= VideoConfig.HINT_I_FRAME_PERIOD;
         }
         return config.put(Field.HINTS, hints);
@@ -115,8 +118,9 @@ final class EncoderSetup {
         if (asked.isMuxed() && !size.equals(asked.size())) {
             remarks.add(size + " instead of " + asked.size());
         }
-        long interval = Math.round(got.get(Field.I_FRAME_PERIOD) * asked.rate().framesPerSecond() / 1000);
-        if (asked.iFramePeriodMs() > 0 && interval != asked.keyFrameIntervalFrames()) {
+        long interval =
+                Math.round(got.get(Field.I_FRAME_PERIOD) * UNITS_PER_MS / Math.max(1, got.get(Field.FRAME_INTERVAL)));
+        if (asked.keyFrameIntervalFrames() > 0 && interval != asked.keyFrameIntervalFrames()) {
             remarks.add("key frame interval " + interval + " instead of " + asked.keyFrameIntervalFrames() + " frames");
         }
         if (asked.profileBits() != 0 && !isProfile((int) got.get(Field.PROFILE))) {

@@ -22,12 +22,14 @@ final class UvcOpening {
     private final Device device;
     private final Webcam webcam;
     private final CameraSettings asked;
+    private final FrameSize wanted;
     private final List<String> remarks = new ArrayList<>();
 
     UvcOpening(Device device, Webcam webcam, CameraSettings asked) {
         this.device = device;
         this.webcam = webcam;
         this.asked = asked;
+        this.wanted = new FrameSize(asked.width(), asked.height());
     }
 
     /**
@@ -44,32 +46,48 @@ final class UvcOpening {
 
     /** @param unit the camera's, if it has one */
     Outcome apply(Optional<H264Unit> unit) throws LinuxException, CaptureException {
-        boolean isMuxed = !webcam.function().hasH264();
-        String fourcc = isMuxed ? Webcam.MJPG : PixelFormat.H264;
-        FrameSize wanted = new FrameSize(asked.width(), asked.height());
-        FrameFormat format = setFormat(fourcc, isMuxed ? container(fourcc) : Modes.size(device.sizes(fourcc), wanted));
-        FrameSize size = isMuxed ? wanted : new FrameSize(format.width(), format.height());
+        return webcam.function().hasH264() ? applyNative(unit) : applyMuxed(unit.orElseThrow());
+    }
+
+    private Outcome applyNative(Optional<H264Unit> unit) throws LinuxException, CaptureException {
+        FrameFormat format = setFormat(PixelFormat.H264, Modes.size(device.sizes(PixelFormat.H264), wanted));
+        FrameSize size = new FrameSize(format.width(), format.height());
         if (!size.equals(wanted)) {
             remarks.add(size + " instead of " + wanted);
         }
-        setRate(fourcc, new FrameSize(format.width(), format.height()));
+        setRate(nearestRate(PixelFormat.H264, size));
         FrameRate rate = device.frameRate();
         Optional<VideoConfig> encoder = Optional.empty();
         if (unit.isPresent()) {
-            EncoderSettings settings = new EncoderSettings(
-                    size, rate, asked.bitrateBps(), asked.keyFrameIntervalFrames(), asked.profile(), isMuxed);
-            encoder = new EncoderSetup(unit.get(), Quirks.of(webcam.usb()), settings, remarks).commit();
+            encoder = commit(unit.get(), rate, size, false);
         } else {
             remarks.add("it has no H.264 extension unit, and keeps its own bit rate, key frame interval and profile");
-        }
-        if (isMuxed) {
-            size = muxedSize(encoder);
         }
         return new Outcome(format, size, rate, encoder, List.copyOf(remarks));
     }
 
-    private FrameSize container(String fourcc) {
-        return Modes.container(device.sizes(fourcc), size -> device.rates(fourcc, size), asked.framesPerSecond());
+    /** Some cameras put no H.264 into the JPEGs of a format that was set before the encoder was. */
+    private Outcome applyMuxed(H264Unit unit) throws LinuxException, CaptureException {
+        FrameSize container = Modes.container(
+                device.sizes(Webcam.MJPG), size -> device.rates(Webcam.MJPG, size), asked.framesPerSecond());
+        Optional<FrameRate> rate = nearestRate(Webcam.MJPG, container);
+        Optional<VideoConfig> encoder = commit(unit, rate.orElse(FrameRate.UNKNOWN), wanted, true);
+        if (encoder.map(its -> its.get(Field.STREAM_MUX_OPTION)).orElse(0L) != EncoderSetup.MUX_H264) {
+            device.format(); // throws when the refusal was because it is gone
+            throw new CaptureException(Unfit.muxRefused(device.path(), webcam, remarks));
+        }
+        FrameFormat format = setFormat(Webcam.MJPG, container);
+        setRate(rate);
+        VideoConfig config = encoder.get();
+        FrameSize size = new FrameSize((int) config.get(Field.WIDTH), (int) config.get(Field.HEIGHT));
+        return new Outcome(format, size, device.frameRate(), encoder, List.copyOf(remarks));
+    }
+
+    private Optional<VideoConfig> commit(H264Unit unit, FrameRate rate, FrameSize size, boolean isMuxed)
+            throws LinuxException {
+        EncoderSettings settings = new EncoderSettings(
+                size, rate, asked.bitrateBps(), asked.keyFrameIntervalFrames(), asked.profile(), isMuxed);
+        return new EncoderSetup(unit, Quirks.of(webcam.usb()), settings, remarks).commit();
     }
 
     private FrameFormat setFormat(String fourcc, FrameSize size) throws LinuxException, CaptureException {
@@ -81,27 +99,26 @@ final class UvcOpening {
         return format;
     }
 
-    private void setRate(String fourcc, FrameSize size) {
-        if (asked.framesPerSecond() <= 0) {
+    /** Empty when the camera's own is left to it. */
+    private Optional<FrameRate> nearestRate(String fourcc, FrameSize size) {
+        return asked.framesPerSecond() > 0
+                ? Modes.rate(device.rates(fourcc, size), asked.framesPerSecond())
+                        .or(() -> Optional.of(FrameRate.of(asked.framesPerSecond())))
+                : Optional.empty();
+    }
+
+    private void setRate(Optional<FrameRate> rate) {
+        if (rate.isEmpty()) {
             return;
         }
-        FrameRate wanted = FrameRate.of(asked.framesPerSecond());
         try {
-            FrameRate nearest = Modes.rate(device.rates(fourcc, size), asked.framesPerSecond())
-                    .orElse(wanted);
-            FrameRate got = device.setFrameRate(nearest);
-            if (Math.abs(got.framesPerSecond() - wanted.framesPerSecond()) > 0.01) {
-                remarks.add(got + " instead of " + wanted + " frames per second");
+            FrameRate got = device.setFrameRate(rate.get());
+            FrameRate ideal = FrameRate.of(asked.framesPerSecond());
+            if (Math.abs(got.framesPerSecond() - ideal.framesPerSecond()) > 0.01) {
+                remarks.add(got + " instead of " + ideal + " frames per second");
             }
         } catch (LinuxException e) {
             remarks.add("its frame rate cannot be set (" + e.getMessage() + ")");
         }
-    }
-
-    private FrameSize muxedSize(Optional<VideoConfig> encoder) throws LinuxException, CaptureException {
-        device.format(); // throws when the refusal was because it is gone
-        VideoConfig config = encoder.filter(its -> its.get(Field.STREAM_MUX_OPTION) == EncoderSetup.MUX_H264)
-                .orElseThrow(() -> new CaptureException(Unfit.muxRefused(device.path(), webcam, remarks)));
-        return new FrameSize((int) config.get(Field.WIDTH), (int) config.get(Field.HEIGHT));
     }
 }

@@ -1,17 +1,10 @@
 package io.github.berrymse.source.uvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import io.github.berrymse.v4l2.CameraLab;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,37 +14,16 @@ import org.junit.jupiter.api.Test;
  */
 class CameraLabTest {
 
-    private static final Path LAB = Path.of("..", "camera-lab").toAbsolutePath().normalize();
+    private static final CameraLab LAB =
+            new CameraLab("java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", LabScenes.class.getName());
     private static final String CAMERA = "Camera Lab UVC H.264 (1209:0001)";
     private static final String OTHERS =
             ", no H.264: use a webcam that encodes H.264 itself, such as Logitech's C920 (046d:082d), C922, C925e or C930e,"
                     + " or the Raspberry Pi's camera";
 
-    private static Map<String, List<String>> scenes = Map.of();
-    private static boolean hasPlayed;
-
-    @BeforeEach
-    void playAllScenesOnce() throws Exception {
-        assumeTrue(Boolean.getBoolean("camera.lab"), "skipped: the camera lab runs with -Dcamera.lab=true only");
-        assumeTrue(isReady(), "skipped: the camera lab's virtual machine is not there; camera-lab/setup makes it");
-        if (!hasPlayed) {
-            hasPlayed = true;
-            scenes = play();
-        }
-    }
-
-    private static Map<String, List<String>> play() throws Exception {
-        ProcessBuilder guest = new ProcessBuilder(LAB.resolve("run").toString(), "--timeout", "540");
-        guest.command().addAll(List.of("--env", "CLASSPATH=" + System.getProperty("java.class.path"), "--"));
-        guest.command().addAll(List.of("java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", LabScenes.class.getName()));
-        Process process = guest.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as("the guest's exit status, having said: " + said)
-                .isZero();
-        return Arrays.stream(said.split("(?m)^== "))
-                .map(scene -> Arrays.asList(scene.split("\n")))
-                .collect(Collectors.toMap(lines -> lines.get(0), lines -> lines.subList(1, lines.size())));
+    @BeforeAll
+    static void needsTheVirtualMachine() {
+        CameraLab.assumeIsThere();
     }
 
     @Test
@@ -196,19 +168,10 @@ class CameraLabTest {
     }
 
     private static List<String> scene(String name) {
-        assertThat(scenes).containsKey(name);
-        return scenes.get(name);
+        return LAB.scene(name);
     }
 
     private static List<String> log(String name) {
         return scene(name).stream().filter(line -> line.startsWith("log ")).toList();
-    }
-
-    private static boolean isReady() throws IOException {
-        String cache = System.getenv("CAMERA_LAB_CACHE");
-        Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".cache", "camera-lab") : Path.of(cache);
-        boolean hasQemu = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "qemu-system-x86_64")));
-        return hasQemu && Files.exists(folder.resolve("amd64/made"));
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.berrymse.v4l2.Control;
 import io.github.berrymse.v4l2.Controls;
+import io.github.berrymse.v4l2.FakeControls;
 import io.github.berrymse.v4l2.NamedControls;
 import io.github.berrymse.v4l2.Touched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Sets controls of the extension unit by the names that V4L2 has for them. */
@@ -85,38 +85,9 @@ class UnitControlsTest {
 
     private Controls controls(String recording) throws Exception {
         unit = RecordedUnit.of(recording);
-        return new UnitControls(new DeviceOfTwo(), unit, unit.asUnit());
-    }
-
-    /** A device with a control before and one after those of the unit, which take anything. Confined to the test's thread. */
-    private static final class DeviceOfTwo implements Controls {
-        private static final List<Control> ALL = List.of(
-                new Control(0x980900, 1, "Brightness", 0, 100, 1, 0, 0),
-                new Control(0x9a0901, 1, "Auto Exposure", 0, 3, 1, 0, 0));
-
-        @Override
-        public Optional<Control> find(int id) {
-            return ALL.stream().filter(control -> control.id() == id).findFirst();
-        }
-
-        @Override
-        public List<Control> all() {
-            return ALL;
-        }
-
-        @Override
-        public Map<Integer, String> menu(Control control) {
-            return Map.of();
-        }
-
-        @Override
-        public int value(int id) {
-            return 0;
-        }
-
-        @Override
-        public int set(int id, int value) {
-            return value;
-        }
+        return new UnitControls(
+                new FakeControls().with(0x980900, 1, "Brightness", 100, 0).with(0x9a0901, 1, "Auto Exposure", 3, 0),
+                unit,
+                unit.asUnit());
     }
 }

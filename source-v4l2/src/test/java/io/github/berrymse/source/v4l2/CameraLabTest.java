@@ -1,17 +1,11 @@
 package io.github.berrymse.source.v4l2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.github.berrymse.v4l2.CameraLab;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,43 +15,13 @@ import org.junit.jupiter.api.Test;
  */
 class CameraLabTest {
 
-    private static final Path LAB = Path.of("..", "camera-lab").toAbsolutePath().normalize();
+    private static final CameraLab LAB = new CameraLab(
+            "bash", Path.of("src/test/resources/camera-lab.sh").toAbsolutePath().toString());
     private static final String WHOLE = "lost 0, not rising 0, without start code 0";
 
-    private static Map<String, List<String>> scenes = Map.of();
-    private static boolean hasPlayed;
-
-    @BeforeEach
-    void playAllScenesOnce() throws Exception {
-        assumeTrue(Boolean.getBoolean("camera.lab"), "skipped: the camera lab runs with -Dcamera.lab=true only");
-        assumeTrue(isReady(), "skipped: the camera lab's virtual machine is not there; camera-lab/setup makes it");
-        if (!hasPlayed) {
-            hasPlayed = true;
-            scenes = play();
-        }
-    }
-
-    private static Map<String, List<String>> play() throws Exception {
-        Process guest = new ProcessBuilder(
-                        LAB.resolve("run").toString(),
-                        "--timeout",
-                        "540",
-                        "--env",
-                        "CLASSPATH=" + System.getProperty("java.class.path"),
-                        "--",
-                        "bash",
-                        Path.of("src/test/resources/camera-lab.sh")
-                                .toAbsolutePath()
-                                .toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = new String(guest.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(guest.waitFor())
-                .as("the guest's exit status, having said: " + said)
-                .isZero();
-        return Arrays.stream(said.split("(?m)^== "))
-                .map(scene -> Arrays.asList(scene.split("\n")))
-                .collect(Collectors.toMap(lines -> lines.get(0), lines -> lines.subList(1, lines.size())));
+    @BeforeAll
+    static void needsTheVirtualMachine() {
+        CameraLab.assumeIsThere();
     }
 
     @Test
@@ -200,15 +164,6 @@ class CameraLabTest {
     }
 
     private static List<String> scene(String name) {
-        assertThat(scenes).containsKey(name);
-        return scenes.get(name);
-    }
-
-    private static boolean isReady() throws IOException {
-        String cache = System.getenv("CAMERA_LAB_CACHE");
-        Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".cache", "camera-lab") : Path.of(cache);
-        boolean hasQemu = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(bin -> Files.isExecutable(Path.of(bin, "qemu-system-x86_64")));
-        return hasQemu && Files.exists(folder.resolve("amd64/made"));
+        return LAB.scene(name);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.berrymse.h264.Level;
 import io.github.berrymse.v4l2.Control;
+import io.github.berrymse.v4l2.FakeControls;
 import io.github.berrymse.v4l2.Touched;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,7 @@
-package io.github.berrymse.source.v4l2;
+package io.github.berrymse.v4l2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.berrymse.v4l2.NamedControls;
-import io.github.berrymse.v4l2.Touched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
-package io.github.berrymse.source.v4l2;
+package io.github.berrymse.v4l2;
 
-import io.github.berrymse.v4l2.Control;
-import io.github.berrymse.v4l2.Controls;
-import io.github.berrymse.v4l2.LinuxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,23 +8,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Controls without a device, which notes what is set as {@code ID=VALUE}. Confined to the test's thread. */
-final class FakeControls implements Controls {
+public final class FakeControls implements Controls {
     private static final int MENU = 3;
     private static final int EBUSY = 16;
 
     private final Map<Integer, Control> controls = new TreeMap<>();
     private final Map<Integer, Map<Integer, String>> menus = new HashMap<>();
     private final Map<Integer, Integer> values = new HashMap<>();
-    final List<String> set = new ArrayList<>();
-    boolean isBusy;
+    /** What was set, as {@code ID=VALUE}. */
+    public final List<String> set = new ArrayList<>();
+    /** Whether it refuses. */
+    public boolean isBusy;
 
-    FakeControls with(int id, int type, String name, int maximum, int value) {
+    public FakeControls with(int id, int type, String name, int maximum, int value) {
         controls.put(id, new Control(id, type, name, 0, maximum, 1, value, 0));
         values.put(id, value);
         return this;
     }
 
-    FakeControls withMenu(int id, String name, int value, String... names) {
+    public FakeControls withMenu(int id, String name, int value, String... names) {
         Map<Integer, String> menu = new TreeMap<>();
         for (int i = 0; i < names.length; i++) {
             menu.put(i, names[i]);

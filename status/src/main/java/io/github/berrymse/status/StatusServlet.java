@@ -4,16 +4,15 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.github.berrymse.api.LiveStream;
+import io.github.berrymse.api.LiveStreams;
 import io.github.berrymse.api.Transport;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -38,7 +37,7 @@ public final class StatusServlet extends HttpServlet {
             .setPrettyPrinting()
             .disableHtmlEscaping()
             .create();
-    private final transient Map<LiveStream, Integer> streams = new ConcurrentHashMap<>();
+    private final transient LiveStreams streams = new LiveStreams();
     private final transient List<Transport> transports = new CopyOnWriteArrayList<>();
     private final String version;
 
@@ -54,7 +53,7 @@ public final class StatusServlet extends HttpServlet {
             policy = ReferencePolicy.DYNAMIC,
             updated = "addStream")
     void addStream(LiveStream stream, Map<String, Object> properties) {
-        streams.put(stream, properties.get(LiveStream.ORDER) instanceof Integer order ? order : Integer.MAX_VALUE);
+        streams.add(stream, properties);
     }
 
     void removeStream(LiveStream stream) {
@@ -76,10 +75,7 @@ public final class StatusServlet extends HttpServlet {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Access-Control-Allow-Origin", "*");
-        List<JsonObject> cameras = streams.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .map(stream -> camera(stream.getKey()))
-                .toList();
+        List<JsonObject> cameras = streams.inOrder().stream().map(this::camera).toList();
         gson.toJson(new Status(version, cameras), response.getWriter());
     }
 

@@ -1,6 +1,7 @@
 package io.github.berrymse.transport.websocket;
 
 import io.github.berrymse.api.LiveStream;
+import io.github.berrymse.api.LiveStreams;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -30,13 +31,13 @@ import org.eclipse.jetty.websocket.server.JettyWebSocketServerContainer;
 final class ViewerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    private final transient Streams streams;
+    private final transient LiveStreams streams;
     private final transient Set<WebSocketViewer> viewers = ConcurrentHashMap.newKeySet();
     private final transient MessageBuffers buffers = new MessageBuffers();
     private volatile int sendBufferBytes;
     private transient volatile Duration idle;
 
-    ViewerServlet(Streams streams) {
+    ViewerServlet(LiveStreams streams) {
         this.streams = streams;
     }
 

@@ -1,6 +1,7 @@
 package io.github.berrymse.transport.websocket;
 
 import io.github.berrymse.api.LiveStream;
+import io.github.berrymse.api.LiveStreams;
 import io.github.berrymse.api.Transport;
 import jakarta.servlet.Servlet;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 public final class WebSocketTransport implements Transport {
     static final String PID = "io.github.berrymse.transport.websocket";
 
-    private final Streams streams = new Streams();
+    private final LiveStreams streams = new LiveStreams();
     private final ViewerServlet servlet;
     private final ScheduledThreadPoolExecutor pinger;
     private final BundleContext context;

@@ -1,53 +1,56 @@
 """Runs in the camera lab's guest: camera-lab-application.py EXECUTABLE CAMERA FRAMES [trouble].
 
-Starts the executable on the guest's camera, waits until its viewer has been sent so many frames, and, if asked to, freezes and
-thaws the camera, takes it away and brings it back, each time until the viewer has 150 frames more. Says what happens.
+Starts the executable on the guest's camera and waits until its viewer has been sent so many frames in a row of which the camera
+lost none; an emulated machine that is held up gets another try. Then, if asked to, freezes and thaws the camera, takes it away
+and brings it back, each time until the viewer has 75 frames more. Says what happens.
 """
-import json
-import subprocess
 import sys
-import time
-import urllib.request
 
+from camera_lab_application import Application, order
+
+TRIES = 6
 executable, camera, frames = sys.argv[1], sys.argv[2], int(sys.argv[3])
-with open("/tmp/config.yml", "w") as config:
-    config.write("camera: {sourceFD: /dev/video0, framerate: 15}")
-server = subprocess.Popen([executable, "-l", "0.0.0.0:2020", "-c", "/tmp"])
+application = Application(executable, "sourceFD: /dev/video0, framerate: 15")
 
 
-def status():
-    with urllib.request.urlopen("http://127.0.0.1:2020/api/status", timeout=20) as answer:
-        return json.load(answer)["cameras"][0]
+def lost(now):
+    return now["framesLost"] + now["framesDropped"]
 
 
-def wait(what, is_true):
-    for _ in range(600):
-        try:
-            now = status()
-            if is_true(now):
-                print(f"{what}: {now['state']}, {now['reason']}; in {now['framesIn']}, sent {now['framesSent']}, "
-                      f"lost {now['framesLost']}, dropped {now['framesDropped']}", flush=True)
-                return now
-        except OSError:
-            pass
-        time.sleep(0.5)
-    sys.exit(f"never: {what}: {status()}")
+def run_without_loss():
+    """The first and the last of the frames sent in it, counted from 0."""
+    for _ in range(TRIES):
+        begun = application.wait("a viewer", lambda: (now := application.status())["framesSent"] > 0 and now)
+        end = begun["framesSent"] + frames
+
+        def is_over():
+            now = application.status()
+            return now if lost(now) > lost(begun) or now["framesSent"] >= end else None
+        now = application.wait("frames", is_over, 600)
+        if lost(now) == lost(begun):
+            return begun["framesSent"], end
+        print(f"lost {lost(now) - lost(begun)} of {now['framesIn'] - begun['framesIn']}; once more", flush=True)
+    application.fail(f"no {frames} frames in a row without loss")
 
 
-def order(*words):
-    subprocess.run(["camera", *words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def sent_more(than, what):
+    now = application.wait(what, lambda: (now := application.status())["state"] == "playing"
+                           and now["framesSent"] >= than["framesSent"] + 75 and now)
+    print(f"{what}: {now['state']}, {now['reason']}", flush=True)
+    return now
 
 
-playing = wait("begun", lambda now: now["framesSent"] >= frames)
+first, end = run_without_loss()
+print(f"no loss: frames {first} to {end}", flush=True)
 if "trouble" in sys.argv:
+    playing = application.status()
     order("freeze", camera)
-    wait("frozen", lambda now: now["state"] == "stalled")
+    print(f"frozen: {application.state('stalled')['state']}", flush=True)
     order("thaw", camera)
-    playing = wait("thawed", lambda now: now["state"] == "playing" and now["framesSent"] >= playing["framesSent"] + 75)
+    playing = sent_more(playing, "thawed")
     order("stop", camera)
-    wait("gone", lambda now: now["state"] == "waiting")
+    print(f"gone: {application.state('waiting')['reason']}", flush=True)
     order("stop", camera)
     order("start", camera)
-    wait("back", lambda now: now["state"] == "playing" and now["framesSent"] >= playing["framesSent"] + 75)
-server.terminate()
-print(f"ended with {server.wait()}", flush=True)
+    sent_more(playing, "back")
+application.stop()

@@ -5,15 +5,14 @@ elsewhere, each second time so that the camera comes back under another device f
 between, and how long after the return of the device file the last of the viewers had a picture again.
 """
 import base64
-import json
 import os
 import socket
 import statistics
-import subprocess
 import sys
 import threading
 import time
-import urllib.request
+
+from camera_lab_application import Application, order
 
 VIEWERS, PORTS = 3, 8
 executable, count, camera = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
@@ -53,50 +52,25 @@ class Viewer(threading.Thread):
         return next((at for at in self.arrivals[-400:] if at > moment), None)
 
 
-def status():
-    with urllib.request.urlopen("http://127.0.0.1:2020/api/status", timeout=20) as answer:
-        return json.load(answer)["cameras"][0]
-
-
-def wait(what, give, seconds=120):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            found = give()
-            if found:
-                return found
-        except OSError:
-            pass
-        time.sleep(0.02)
-    sys.exit(f"never: {what}: {status()}")
-
-
-def order(*words):
-    return subprocess.run(["camera", *words], check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
-
-
 def replug(number):
     order("unplug", "uvc", *(["--hold"] if number % 2 else []))
-    gone = wait("gone", lambda: (now := status())["state"] == "waiting" and now)
+    gone = application.state("waiting")
     time.sleep(3)       # so long that the stream tries seldom by itself
     order("plug", "uvc", "--port", str(number % PORTS))
-    device = wait("device", lambda: order("device", "uvc"))
+    device = application.wait("device", lambda: order("device", "uvc"))
     returned = os.stat(device).st_ctime
-    back = [wait("picture", lambda: viewer.first_after(returned)) for viewer in viewers]
+    back = [application.wait("picture", lambda: viewer.first_after(returned)) for viewer in viewers]
     ms = round((max(back) - returned) * 1000)
     print(f"replug {number}: {gone['reason']}; {device} back after {ms} ms", flush=True)
     return ms
 
 
 device = order("start", "uvc", *camera)
-with open("/tmp/config.yml", "w") as config:
-    config.write(f"camera: {{sourceFD: {device}, width: 640, height: 480, framerate: 15}}")
-server = subprocess.Popen([executable, "-l", "0.0.0.0:2020", "-c", "/tmp"])
-wait("playing", lambda: status()["state"] == "playing")
+application = Application(executable, f"sourceFD: {device}, width: 640, height: 480, framerate: 15")
+application.state("playing")
 viewers = [Viewer() for _ in range(VIEWERS)]
-wait("picture", lambda: all(viewer.arrivals for viewer in viewers))
+application.wait("picture", lambda: all(viewer.arrivals for viewer in viewers))
 times = [replug(number) for number in range(1, count + 1)]
 print(f"back after {statistics.median(times):.0f} ms in the median, {max(times)} ms at the worst of {count}; "
       f"viewers closed: {sum(viewer.is_closed for viewer in viewers)}", flush=True)
-server.terminate()
-print(f"ended with {server.wait()}", flush=True)
+application.stop()

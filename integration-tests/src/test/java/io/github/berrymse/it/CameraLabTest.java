@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class CameraLabTest {
     /** Frames at the 15 per second that the cameras run at, so that an emulated machine keeps up. */
     private static final int THIRTY_SECONDS = 450;
+
+    private static final Pattern NO_LOSS = Pattern.compile("no loss: frames (\\d+) to (\\d+)");
 
     @BeforeAll
     static void needsTheVirtualMachine() {
@@ -65,10 +69,16 @@ class CameraLabTest {
     private static List<Integer> pictures(List<byte[]> messages) throws IOException {
         Map<ByteBuffer, Integer> samples = samples();
         return messages.stream()
-                .skip(1)
                 .map(message -> samples.get(
                         ByteBuffer.wrap(message, 112, message.length - 112).slice()))
                 .toList();
+    }
+
+    /** What the viewer was sent while, as the application says, nothing was lost. */
+    private static List<byte[]> withoutLoss(LabGuest.Seen seen) {
+        Matcher words = NO_LOSS.matcher(seen.said());
+        assertThat(words.find()).as(seen.said()).isTrue();
+        return seen.messages().subList(1 + Integer.parseInt(words.group(1)), 1 + Integer.parseInt(words.group(2)));
     }
 
     private static void assertInOrder(List<Integer> pictures, int count) {
@@ -82,13 +92,12 @@ class CameraLabTest {
         LabGuest.Seen seen = watch("picam", THIRTY_SECONDS, "trouble");
 
         FragmentBytes.checkTimeline(seen.messages());
-        assertInOrder(
-                pictures(seen.messages().subList(0, THIRTY_SECONDS + 1)),
-                samples().size());
-        assertThat(seen.messages()).hasSizeGreaterThan(THIRTY_SECONDS + 140);
+        List<byte[]> steady = withoutLoss(seen);
+        assertThat(steady).hasSize(THIRTY_SECONDS);
+        assertInOrder(pictures(steady), samples().size());
         assertThat(seen.said())
                 .contains("source v4l2 plays /dev/video0")
-                .contains("begun: playing", "frozen: stalled", "thawed: playing", "gone: waiting", "back: playing")
+                .contains("frozen: stalled", "thawed: playing", "gone: ", "back: playing")
                 .contains("ended with 143");
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         seen.messages().forEach(file::writeBytes);
@@ -121,17 +130,9 @@ class CameraLabTest {
 
     @Test
     void aDriverThatRefusesNearlyEverythingStillStreams() throws Exception {
-        LabGuest.Seen seen = watch("legacy", 300);
+        LabGuest.Seen seen = watch("legacy", 150);
 
         FragmentBytes.checkTimeline(seen.messages());
-        int count = samples().size();
-        List<Integer> pictures = pictures(seen.messages());
-        for (int i = 1;
-                i < pictures.size();
-                i++) { // it overwrites what a cold program on an emulated machine reads late
-            boolean isNext = pictures.get(i) == (pictures.get(i - 1) + 1) % count;
-            assertThat(isNext || pictures.get(i) % 60 == 0).as("picture %s", i).isTrue();
-        }
-        assertInOrder(pictures.subList(150, 300), count);
+        assertInOrder(pictures(withoutLoss(seen)), samples().size());
     }
 }

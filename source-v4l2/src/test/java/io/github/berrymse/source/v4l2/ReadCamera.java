@@ -28,12 +28,20 @@ final class ReadCamera {
     /** Under emulation the first units take the JVM's class loading with them. */
     private static final int WARM_UP_UNITS = 60;
 
+    /** How often a loss makes the count begin anew: an emulated machine is held up now and then. */
+    private static final int MOST_TRIES = 5;
+
+    /** A loss so soon after settings were applied is their fault, and stays in the count. */
+    private static final int UNITS_OF_A_CHANGE = 30;
+
     private final CameraSettings settings;
     private final Deque<CameraSettings> live;
     private final int units;
     private int comings;
 
     private int read = -WARM_UP_UNITS;
+    private int tries;
+    private int appliedAt = -UNITS_OF_A_CHANGE;
     private int lost;
     private int notRising;
     private int withoutStartCode;
@@ -126,6 +134,7 @@ final class ReadCamera {
         int silences = STALLED_AFTER_SILENCES;
         while (!isDone()) {
             while (read >= units / 2 && !live.isEmpty()) {
+                appliedAt = read;
                 say("applied " + capture.apply(live.remove()) + ": " + capture.format());
             }
             if (capture.read(this::take, SILENT_MS)) {
@@ -148,6 +157,11 @@ final class ReadCamera {
     }
 
     private void take(AccessUnit unit) {
+        lost += unit.lostBefore();
+        if (unit.lostBefore() > 0 && read > 0 && read > appliedAt + UNITS_OF_A_CHANGE && ++tries < MOST_TRIES) {
+            appliedAt = -UNITS_OF_A_CHANGE;
+            read = 0;
+        }
         if (read == 0) {
             firstUs = lastUs;
             lost = 0;
@@ -157,7 +171,6 @@ final class ReadCamera {
             startNs = cpuTimeNs();
         }
         read++;
-        lost += unit.lostBefore();
         notRising += unit.captureTimeUs() > lastUs ? 0 : 1;
         lastUs = unit.captureTimeUs();
         bytes += unit.data().remaining();

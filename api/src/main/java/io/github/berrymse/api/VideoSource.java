@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A kind of camera. A bundle adds its cameras by registering this service; a stream asks every registered source how
  * well it suits the settings and opens the best.
  *
- * <p>All calls come from the capture thread of a stream, of several streams at the same time: implementations are
- * thread-safe, the captures that they open need not be.
+ * <p>{@link #open} is called on the capture thread of a stream, {@link #suits} and {@link #watch} on other threads of the
+ * stream, of several streams at the same time: implementations are thread-safe, the captures that they open need not be.
  */
 @ConsumerType
 public interface VideoSource {
@@ -15,7 +15,8 @@ public interface VideoSource {
     /** What {@code camera.source} calls it: a short lower-case word, such as {@code v4l2}. */
     String name();
 
-    /** How well this source suits the settings. Quick: may look at a device, must not open a stream or wait. */
+    /** How well this source suits the settings. Quick: may look at a device, must not open a stream or wait;
+     * a source that has not answered after 2 s is left out until it does. */
     Suitability suits(CameraSettings settings);
 
     /**

@@ -5,8 +5,10 @@ import io.github.berrymse.api.Subscriber;
 import io.github.berrymse.api.ViewerStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +19,14 @@ import org.slf4j.LoggerFactory;
 final class Audience {
     private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
     private static final long MAX_GROUP_BYTES = 8 << 20;
+    private static final long SLOW_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long DETACH_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long REPORT_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final String name;
+    private final Deliveries deliveries;
     private volatile Viewer.Limits limits;
+    private volatile long reportedNs = System.nanoTime() - REPORT_AGAIN_NS;
     private final LongAdder framesSent = new LongAdder();
     private final LongAdder framesDropped = new LongAdder();
     private final AtomicBoolean isKeyFrameWanted = new AtomicBoolean();
@@ -29,9 +36,10 @@ final class Audience {
     private List<Viewer> viewers = List.of();
     private boolean isEnded;
 
-    Audience(String name, Viewer.Limits limits) {
+    Audience(String name, Viewer.Limits limits, Deliveries deliveries) {
         this.name = name;
         this.limits = limits;
+        this.deliveries = deliveries;
     }
 
     Viewer.Limits limits() {
@@ -44,27 +52,30 @@ final class Audience {
 
     /** Adds a viewer, who gets the group of pictures at once and then what comes. */
     Viewer join(Subscriber subscriber) {
+        Delivery delivery = deliveries.of(subscriber);
+        String viewerName = String.valueOf(subscriber.name());
         Viewer viewer;
         int count;
-        boolean isLate;
+        String refusal;
         synchronized (lock) {
-            List<Fragment> start = group.fragments();
-            viewer = new Viewer(subscriber, this, start);
-            isLate = isEnded;
-            if (!isLate) {
+            viewer = new Viewer(subscriber, viewerName, this, delivery, group.fragments());
+            refusal = isEnded
+                    ? "the camera " + name + " is gone"
+                    : delivery.isDetached() ? delivery.bundle() + " is detached, see the log" : null;
+            if (refusal == null) {
                 List<Viewer> more = new ArrayList<>(viewers);
                 more.add(viewer);
                 viewers = List.copyOf(more);
             }
             count = viewers.size();
         }
-        if (isLate) {
-            viewer.end();
-            subscriber.ended("the camera " + name + " is gone");
-        } else {
-            LOG.info("{}: {} joined ({} watching)", name, subscriber.name(), count);
+        if (refusal == null) {
+            LOG.info("{}: {} joined ({} watching)", name, viewerName, count);
             wantKeyFrame();
             viewer.start();
+        } else {
+            viewer.end();
+            subscriber.ended(refusal);
         }
         return viewer;
     }
@@ -96,15 +107,79 @@ final class Audience {
             return;
         }
         left(viewer);
-        LOG.warn(
-                "{}: a viewer is detached, its transport {} failed: {}",
-                name,
-                viewer.subscriber().getClass().getName(),
-                cause.toString());
-        try {
-            viewer.subscriber().ended("its transport failed");
-        } catch (RuntimeException | Error e) {
-            LOG.warn("{}: and fails to end it: {}", name, e.toString());
+        String bundle = viewer.delivery().bundle();
+        LOG.warn("{}: a viewer of {} is detached, sending to it failed: {}", name, bundle, cause.toString());
+        tellEnded(viewer, "its transport failed");
+        if (viewer.delivery().hasFailedTooOften()) {
+            detach(viewer.delivery(), "it failed again and again");
+        }
+    }
+
+    private void tellEnded(Viewer viewer, String reason) {
+        viewer.delivery().run(() -> {
+            try {
+                viewer.subscriber().ended(reason);
+            } catch (RuntimeException | Error e) {
+                LOG.warn(
+                        "{}: {} fails to end its viewer: {}",
+                        name,
+                        viewer.delivery().bundle(),
+                        e.toString());
+            }
+        });
+    }
+
+    /** Says which transport keeps a call waiting, and detaches it if that goes on. To be called every second or so. */
+    void look(long nowNs) {
+        for (Delivery delivery : deliveries.all()) {
+            long waitingNs = delivery.waitingNs(nowNs);
+            if (delivery.isDetached() || waitingNs < SLOW_NS) {
+                continue;
+            }
+            if (waitingNs > DETACH_NS) {
+                detach(delivery, "a call of it has not returned for 10 s");
+            } else if (nowNs - reportedNs > REPORT_AGAIN_NS) {
+                reportedNs = nowNs;
+                LOG.warn(
+                        "{}: {} has kept a call waiting for over a second; only its own viewers miss something",
+                        name,
+                        delivery.bundle());
+            }
+        }
+    }
+
+    /** All viewers of a bundle go, and it gets no others until it is replaced. */
+    private void detach(Delivery delivery, String reason) {
+        delivery.detach();
+        LOG.warn("{}: {} is detached until it is replaced: {}", name, delivery.bundle(), reason);
+        leave(delivery);
+    }
+
+    /** A bundle has stopped: whoever it left behind goes. */
+    void stopped(Bundle bundle) {
+        Delivery delivery = deliveries.remove(bundle);
+        if (delivery != null) {
+            delivery.detach();
+            if (leave(delivery) > 0) {
+                LOG.warn("{}: {} stopped without closing its subscriptions", name, delivery.bundle());
+            }
+        }
+    }
+
+    private int leave(Delivery delivery) {
+        int count = 0;
+        for (Viewer viewer : present()) {
+            if (viewer.delivery() == delivery && viewer.end()) {
+                left(viewer);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private List<Viewer> present() {
+        synchronized (lock) {
+            return viewers;
         }
     }
 
@@ -139,9 +214,10 @@ final class Audience {
         }
         for (Viewer viewer : present) {
             if (viewer.end()) {
-                viewer.subscriber().ended(reason);
+                tellEnded(viewer, reason);
             }
         }
+        deliveries.close();
     }
 
     void wantKeyFrame() {
@@ -170,10 +246,6 @@ final class Audience {
     }
 
     List<ViewerStatus> viewers() {
-        List<Viewer> present;
-        synchronized (lock) {
-            present = viewers;
-        }
-        return present.stream().map(Viewer::status).toList();
+        return present().stream().map(Viewer::status).toList();
     }
 }

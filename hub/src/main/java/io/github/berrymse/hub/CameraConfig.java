@@ -60,4 +60,10 @@ public @interface CameraConfig {
 
     @AttributeDefinition(description = "Bytes that may wait for one viewer before it skips to a key frame", min = "1")
     long lag_bytes() default 8 << 20;
+
+    @AttributeDefinition(
+            description =
+                    "Symbolic names of transport bundles that are called on the capture thread itself, for the least delay:"
+                            + " they must never wait. Others have a thread of their own")
+    String[] direct() default {"io.github.berrymse.transport.websocket"};
 }

@@ -2,6 +2,7 @@ package io.github.berrymse.hub;
 
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureFormat;
+import io.github.berrymse.api.VideoSource;
 import java.util.Locale;
 
 /**
@@ -42,6 +43,13 @@ record CameraState(String name, String reason, String source, CaptureFormat appl
     /** A camera that was playing and gives no picture any more. */
     CameraState stalled() {
         return new CameraState("stalled", applied.device() + " gives no picture", source, applied);
+    }
+
+    /** A source or codec that does not return from a call. */
+    static CameraState hanging(VideoSource source, CaptureFormat applied, long seconds) {
+        String name = source == null ? "?" : source.name();
+        return new CameraState(
+                "stalled", "the source " + name + " has not answered for " + seconds + " s", name, applied);
     }
 
     private static String words(CaptureFormat format) {

@@ -9,9 +9,14 @@ import io.github.berrymse.api.Subscriber;
 import io.github.berrymse.api.Subscription;
 import io.github.berrymse.api.VideoSource;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -38,48 +43,75 @@ import org.slf4j.LoggerFactory;
 public final class CameraStream implements LiveStream {
     static final String PID = "io.github.berrymse.hub";
     private static final Logger LOG = LoggerFactory.getLogger(CameraStream.class);
-    private static final long RELEASE_MS = 3000;
+    private static final long WATCH_MS = 1000;
 
+    private final BundleContext context;
+    private final BundleListener bundles = this::bundleChanged;
+    private final Deliveries deliveries;
     private final Audience audience;
     private final StreamMeter meter = new StreamMeter();
-    private final Packing packing;
-    private final Sources sources = new Sources();
-    private final Map<VideoSource, AutoCloseable> watches = new ConcurrentHashMap<>();
-    private final CaptureLoop loop;
-    private final Thread thread;
+    private final Sources sources;
+    private final ScheduledThreadPoolExecutor watch;
+    private final CaptureThread capture;
 
     @Activate
-    public CameraStream(CameraConfig config, Map<String, Object> properties) {
+    public CameraStream(BundleContext context, CameraConfig config, Map<String, Object> properties) {
         CameraSettings settings = settings(config, properties);
-        audience = new Audience(settings.name(), limits(config));
-        packing = new Packing(audience, meter);
-        loop = new CaptureLoop(settings, sources, packing, audience);
-        thread = new Thread(loop, "capture " + settings.name());
-        thread.setPriority(Thread.MAX_PRIORITY);
+        this.context = context;
+        deliveries = new Deliveries(settings.name(), Set.of(config.direct()));
+        audience = new Audience(settings.name(), limits(config), deliveries);
+        sources = new Sources(settings.name(), this::lookAgain);
+        capture = new CaptureThread(settings, sources, new Packing(audience, meter), audience);
+        watch = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "watch " + settings.name()));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Activate
     void start() {
-        thread.start();
+        capture.start();
+        context.addBundleListener(bundles);
+        watch.scheduleWithFixedDelay(this::watch, WATCH_MS, WATCH_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void watch() {
+        try {
+            audience.look(System.nanoTime());
+            capture.look(System.nanoTime());
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: {}", name(), e.toString(), e);
+        }
+    }
+
+    private void lookAgain() {
+        capture.loop().lookAgain();
+    }
+
+    private void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPED) {
+            audience.stopped(event.getBundle());
+        }
     }
 
     @Modified
     void modified(CameraConfig config, Map<String, Object> properties) {
         CameraSettings settings = settings(config, properties);
         audience.limit(limits(config));
-        if (!settings.equals(loop.settings())) {
-            loop.change(settings);
+        deliveries.trust(Set.of(config.direct()));
+        if (!settings.equals(capture.loop().settings())) {
+            capture.loop().change(settings);
         }
     }
 
     @Deactivate
     void stop() {
-        loop.stop();
-        try {
-            thread.join(RELEASE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        watch.shutdownNow();
+        context.removeBundleListener(bundles);
+        capture.stop();
         audience.end("the camera " + name() + " is gone");
     }
 
@@ -90,24 +122,11 @@ public final class CameraStream implements LiveStream {
             policyOption = ReferencePolicyOption.GREEDY)
     void addSource(VideoSource source) {
         sources.add(source);
-        loop.lookAgain();
-        watches.put(source, source.watch(loop::lookAgain));
     }
 
     void removeSource(VideoSource source) {
         sources.remove(source);
-        unwatch(source);
-        if (!loop.release(source, RELEASE_MS)) {
-            LOG.warn("{}: source {} did not close its camera within {} ms", name(), source.name(), RELEASE_MS);
-        }
-    }
-
-    private void unwatch(VideoSource source) {
-        try {
-            watches.remove(source).close();
-        } catch (Exception e) {
-            LOG.debug("{}: source {} could not be unwatched", name(), source.name(), e);
-        }
+        capture.release(source);
     }
 
     @Reference(
@@ -116,16 +135,16 @@ public final class CameraStream implements LiveStream {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void setCodec(Codec codec) {
-        packing.use(codec);
+        capture.packing().use(codec);
     }
 
     void unsetCodec(Codec codec) {
-        packing.forget(codec);
+        capture.packing().forget(codec);
     }
 
     @Override
     public String name() {
-        return loop.settings().name();
+        return capture.loop().settings().name();
     }
 
     @Override
@@ -135,14 +154,16 @@ public final class CameraStream implements LiveStream {
 
     @Override
     public StreamStatus status() {
-        CameraState state = loop.state();
+        CameraState state = capture.loop().state();
+        Packing packing = capture.packing();
+        String trouble = packing.trouble();
         InitializationSegment init = meter.init();
         return new StreamStatus(
                 name(),
-                packing.hasCodec() ? state.name() : "waiting",
-                packing.hasCodec() ? state.reason() : "no codec bundle is installed",
+                trouble == null ? state.name() : "waiting",
+                trouble == null ? state.reason() : trouble,
                 state.source(),
-                loop.settings(),
+                capture.loop().settings(),
                 state.applied(),
                 init == null ? null : init.codec(),
                 init == null ? 0 : init.width(),

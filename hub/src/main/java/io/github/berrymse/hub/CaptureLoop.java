@@ -3,6 +3,8 @@ package io.github.berrymse.hub;
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.VideoSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,13 +14,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of one camera: choose the best source, open, read until something changes, close, and again; after a failure
  * with back-off. Its {@link #run} is the capture thread; what other threads want of it they say by {@link #change} and
- * {@link #stop}. Thread-safe.
+ * {@link #stop}. One whose thread hangs in a source or codec is abandoned, and another takes its place. Thread-safe.
  */
 final class CaptureLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
     private static final long LOOK_AROUND_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long FIRST_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long HANGS_NS = TimeUnit.SECONDS.toNanos(5);
 
     /** What other threads want. */
     private record Wish(CameraSettings settings, long revision, boolean isStopped) {}
@@ -33,9 +36,16 @@ final class CaptureLoop implements Runnable {
     private CameraSettings settings;
     private VideoSource inUse;
     private boolean isStopped;
+    private volatile boolean isAbandoned;
     private volatile long revision;
     private volatile CameraState state = CameraState.LOOKING;
 
+    /** When the capture thread last called a source; 0 while it does not. */
+    private volatile long callNs;
+
+    private Wish asked;
+    private Future<Sources.Choice> answer;
+    private long lookedAroundNs;
     private long lastUnitNs;
     private long waitNs = FIRST_WAIT_NS;
     private String lastWarning = "";
@@ -108,11 +118,41 @@ final class CaptureLoop implements Runnable {
         lock.lock();
         try {
             isStopped = true;
-            revision++;
-            changed.signalAll();
+            lookAgain();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Ends {@link #run} when the call in which its thread hangs returns, if ever: it has no part in the stream any more. */
+    void abandon() {
+        lock.lock();
+        try {
+            isAbandoned = true;
+            packing.abandon();
+            stop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For how long the source or codec has not returned from a call, in nanoseconds; says so after a while. */
+    long hangsNs(long nowNs) {
+        long sinceNs = callNs;
+        long hangsNs = sinceNs == 0 ? 0 : nowNs - sinceNs;
+        if (hangsNs > HANGS_NS) {
+            lock.lock();
+            try {
+                state = CameraState.hanging(inUse, state.applied(), TimeUnit.NANOSECONDS.toSeconds(hangsNs));
+            } finally {
+                lock.unlock();
+            }
+        }
+        return hangsNs;
+    }
+
+    private void calls() {
+        callNs = System.nanoTime() | 1;
     }
 
     private Wish wish() {
@@ -151,39 +191,60 @@ final class CaptureLoop implements Runnable {
         }
     }
 
+    /** Until another source, or settings that the camera cannot take while it plays, make it close. */
     private void play(Sources.Choice choice, Wish wish) throws CaptureException {
+        calls();
         packing.renew();
         try (OpenCamera camera = new OpenCamera(choice, wish.settings(), packing)) {
             packing.restart();
             state = camera.playing().beforeFirstPicture();
-            long seen = wish.revision();
-            long lookedAroundNs = System.nanoTime();
-            while (true) {
-                boolean isTimeToLook = choice.isStandIn() && System.nanoTime() - lookedAroundNs > LOOK_AROUND_NS;
-                if (revision != seen || isTimeToLook) {
-                    Wish now = wish();
-                    if (!isStillBest(choice, now) || !camera.apply(now.settings())) {
-                        return;
-                    }
-                    seen = now.revision();
-                    lookedAroundNs = System.nanoTime();
-                }
-                if (packing.renew() && !camera.canStartAnew()) {
-                    return; // a new packager starts at a key frame, and this camera gives one when it is opened
-                }
+            asked = wish;
+            answer = null;
+            lookedAroundNs = System.nanoTime();
+            while (isToStay(camera)) {
+                calls();
                 read(camera);
                 if (audience.takeKeyFrameWanted() && !camera.isAskedForKeyFrame()) {
                     audience.wantKeyFrame();
                 }
             }
         } finally {
-            audience.forgetPictures();
+            callNs = 0;
+            if (!isAbandoned) {
+                audience.forgetPictures();
+            }
         }
     }
 
     /** Whether the camera may stay open: another source that comes or goes is no reason to interrupt the picture. */
-    private boolean isStillBest(Sources.Choice choice, Wish now) throws CaptureException {
-        return !now.isStopped() && sources.best(now.settings()).source() == choice.source();
+    private boolean isToStay(OpenCamera camera) throws CaptureException {
+        boolean isTimeToLook = camera.choice().isStandIn() && System.nanoTime() - lookedAroundNs > LOOK_AROUND_NS;
+        if (answer == null && (revision != asked.revision() || isTimeToLook)) {
+            asked = wish();
+            answer = sources.ask(asked.settings());
+        }
+        if (asked.isStopped()) {
+            return false;
+        }
+        if (answer != null && answer.isDone()) {
+            if (best(answer).source() != camera.choice().source() || !camera.apply(asked.settings())) {
+                return false;
+            }
+            answer = null;
+            lookedAroundNs = System.nanoTime();
+        }
+        // a new packager starts at a key frame: a camera that gives none on request gives one when it is opened
+        return !packing.renew() || camera.canStartAnew();
+    }
+
+    private static Sources.Choice best(Future<Sources.Choice> answer) throws CaptureException {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e); // it is done
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CaptureException cause ? cause : new CaptureException("" + e.getCause(), e);
+        }
     }
 
     private void read(OpenCamera camera) throws CaptureException {
@@ -229,13 +290,14 @@ final class CaptureLoop implements Runnable {
     }
 
     private void warn(Wish wish, String reason) {
-        if (!reason.equals(lastWarning)) {
+        if (!reason.equals(lastWarning) && !isAbandoned) {
             LOG.warn("{}: {}; trying again every 1 to 10 s", wish.settings().name(), reason);
             lastWarning = reason;
         }
     }
 
     private void failed(String reason, Wish wish) {
+        callNs = 0;
         state = CameraState.waiting(reason);
         use(null);
         lock.lock();

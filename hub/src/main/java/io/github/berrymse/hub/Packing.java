@@ -4,28 +4,56 @@ import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.api.Codec;
 import io.github.berrymse.api.Fragment;
 import io.github.berrymse.api.Packager;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The stream's packager, made anew when the codec bundle is replaced. Confined to the capture thread, but for {@link
- * #use}, {@link #forget} and the figures.
+ * The stream's packager, made anew when the codec bundle is replaced, or when it failed. Confined to the capture thread,
+ * but for {@link #use}, {@link #forget}, {@link #abandon} and the figures.
  */
+@SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the capture thread
 final class Packing {
+    private static final Logger LOG = LoggerFactory.getLogger(Packing.class);
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Audience audience;
     private final StreamMeter meter;
     private final Consumer<Fragment> deliver = this::deliver;
-    private final AtomicReference<Codec> codec = new AtomicReference<>();
+    private final AtomicReference<Codec> codec;
     private Codec codecOfPackager;
     private int rotationDegrees;
+    private long failedNs;
+    private volatile String failure;
+    private volatile boolean isAbandoned;
     private volatile Packager packager;
     private volatile long framesIn;
     private volatile long framesPacked;
     private volatile long framesLost;
+    private volatile long malformedNalUnits;
 
     Packing(Audience audience, StreamMeter meter) {
         this.audience = audience;
         this.meter = meter;
+        codec = new AtomicReference<>();
+    }
+
+    /** Goes on in the place of one that is abandoned. */
+    Packing(Packing abandoned) {
+        audience = abandoned.audience;
+        meter = abandoned.meter;
+        codec = abandoned.codec;
+        framesIn = abandoned.framesIn;
+        framesPacked = abandoned.framesPacked;
+        framesLost = abandoned.framesLost();
+        malformedNalUnits = abandoned.malformedNalUnits();
+    }
+
+    /** Delivers nothing any more, whatever its thread may still do. From any thread. */
+    void abandon() {
+        isAbandoned = true;
     }
 
     /** The codec from now on. From any thread. */
@@ -38,27 +66,59 @@ final class Packing {
         codec.compareAndSet(oldCodec, null);
     }
 
-    /** Makes a new packager if the codec is another now. @return whether it did */
+    /** Makes a new packager if the codec is another now, or failed a second ago. @return whether it did */
     boolean renew() {
         Codec now = codec.get();
-        if (now == codecOfPackager) {
+        boolean isTimeToRetry = failure != null && System.nanoTime() - failedNs > RETRY_NS;
+        if (now == codecOfPackager && !isTimeToRetry) {
             return false;
         }
+        boolean isRetry = now == codecOfPackager;
         codecOfPackager = now;
-        packager = now == null ? null : now.newPackager();
-        if (packager != null) {
-            packager.rotate(rotationDegrees);
+        dropPackager();
+        failure = isRetry ? failure : null;
+        try {
+            if (now != null) {
+                packager = now.newPackager();
+                packager.rotate(rotationDegrees);
+            }
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
         audience.forgetPictures();
         audience.wantKeyFrame();
-        return now != null;
+        return packager != null;
+    }
+
+    private void dropPackager() {
+        framesLost = framesLost();
+        malformedNalUnits = malformedNalUnits();
+        packager = null;
+    }
+
+    /** The codec broke its promise not to throw: another packager of it gets its chance in a second. */
+    private void failed(Throwable cause) {
+        packager = null; // what it has counted goes with it: it is not to be asked
+        failedNs = System.nanoTime();
+        if (failure == null) {
+            LOG.warn("codec {} failed, and is tried again every second: {}", codecOfPackager.name(), cause.toString());
+        }
+        failure = "the codec " + codecOfPackager.name() + " failed with " + cause;
     }
 
     /** The camera was opened anew. */
     void restart() {
         meter.restart();
-        if (packager != null) {
-            packager.restart();
+        tell(Packager::restart);
+    }
+
+    private void tell(Consumer<Packager> word) {
+        try {
+            if (packager != null) {
+                word.accept(packager);
+            }
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 
@@ -66,36 +126,41 @@ final class Packing {
     void rotate(int degrees) {
         if (degrees != rotationDegrees) {
             rotationDegrees = degrees;
-            if (packager != null) {
-                packager.rotate(degrees);
-            }
+            tell(now -> now.rotate(degrees));
             audience.wantKeyFrame();
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the capture thread
     void accept(AccessUnit unit) {
         framesIn = framesIn + 1;
         framesLost = framesLost + unit.lostBefore();
-        if (packager == null) {
+        if (packager == null || isAbandoned) {
             return;
         }
-        long undecodable = packager.undecodableAccessUnits();
-        packager.write(unit, deliver);
-        if (packager.undecodableAccessUnits() != undecodable) {
-            audience.wantKeyFrame();
+        try {
+            long undecodable = packager.undecodableAccessUnits();
+            packager.write(unit, deliver);
+            if (packager.undecodableAccessUnits() != undecodable) {
+                audience.wantKeyFrame();
+            }
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the capture thread
     private void deliver(Fragment fragment) {
+        if (isAbandoned) {
+            return;
+        }
+        failure = null;
         framesPacked = framesPacked + 1;
         meter.add(fragment);
         audience.offer(fragment);
     }
 
-    boolean hasCodec() {
-        return codec.get() != null;
+    /** Why nothing is packed, or null. */
+    String trouble() {
+        return codec.get() == null ? "no codec bundle is installed" : failure;
     }
 
     long framesIn() {
@@ -113,6 +178,6 @@ final class Packing {
 
     long malformedNalUnits() {
         Packager now = packager;
-        return now == null ? 0 : now.malformedNalUnits();
+        return malformedNalUnits + (now == null ? 0 : now.malformedNalUnits());
     }
 }

@@ -5,14 +5,27 @@ import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.Suitability;
 import io.github.berrymse.api.VideoSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sources that bundles have registered, and the choice among them. Thread-safe. */
+/**
+ * The sources that bundles have registered, and the choice among them. Each is asked on a thread of its own, at the same
+ * time as the others: one that does not answer is left out until it does. Thread-safe.
+ */
 final class Sources {
     private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+    private static final long PATIENCE_MS = 2000;
+    private static final long IDLE_S = 1;
 
     /** The best source for some settings, and its answer. */
     record Choice(VideoSource source, Suitability suitability) {
@@ -30,22 +43,85 @@ final class Sources {
         }
     }
 
-    private final List<VideoSource> sources = new CopyOnWriteArrayList<>();
+    private final String camera;
+    private final Runnable changed;
+    private final ThreadPoolExecutor threads;
 
+    /** What each source gives for watching it, in the order in which they came. */
+    private final Map<VideoSource, Future<AutoCloseable>> sources = new LinkedHashMap<>();
+
+    /** Those that did not answer in time, and what they still owe. */
+    private final Map<VideoSource, Future<Suitability>> late = new ConcurrentHashMap<>();
+
+    /** @param changed run when the choice may be another now; from any thread, returns at once */
+    Sources(String camera, Runnable changed) {
+        this.camera = camera;
+        this.changed = changed;
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "ask sources of " + camera);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** Takes a source into the choice, and has it tell when its cameras come and go. */
     void add(VideoSource source) {
-        sources.add(source);
+        synchronized (sources) {
+            sources.put(source, threads.submit(() -> source.watch(changed)));
+        }
+        changed.run();
     }
 
     void remove(VideoSource source) {
-        sources.remove(source);
+        Future<AutoCloseable> watch;
+        synchronized (sources) {
+            watch = sources.remove(source);
+        }
+        late.remove(source);
+        changed.run();
+        if (watch != null) {
+            unwatch(source, watch);
+        }
     }
 
-    /** @throws NoSourceException when none accepts, with the reason of each */
+    private void unwatch(VideoSource source, Future<AutoCloseable> watch) {
+        try {
+            threads.submit(() -> {
+                        watch.get().close();
+                        return null;
+                    })
+                    .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("{}: source {} could not be unwatched", camera, source.name(), e);
+        }
+    }
+
+    /** Asks without waiting: the answer is that of {@link #best}, or its exception. */
+    Future<Choice> ask(CameraSettings settings) {
+        return threads.submit(() -> best(settings));
+    }
+
+    /**
+     * Asks, and waits for the answers, 2 s at most.
+     *
+     * @throws NoSourceException when none accepts, with the reason of each
+     */
     Choice best(CameraSettings settings) throws NoSourceException {
+        Map<VideoSource, Future<Suitability>> asked = new LinkedHashMap<>();
+        for (VideoSource source : present()) {
+            Future<Suitability> owed = late.get(source);
+            boolean isFree = owed == null || owed.isDone();
+            asked.put(source, isFree ? threads.submit(() -> answer(source, settings)) : owed);
+        }
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         Choice best = null;
         List<String> reasons = new ArrayList<>();
-        for (VideoSource source : sources) {
-            Suitability suitability = ask(source, settings);
+        for (Map.Entry<VideoSource, Future<Suitability>> each : asked.entrySet()) {
+            VideoSource source = each.getKey();
+            Suitability suitability = await(source, each.getValue(), deadlineNs);
             if (!suitability.isAccepted()) {
                 reasons.add(source.name() + ": " + suitability.reason());
             } else if (best == null || suitability.rank() > best.suitability().rank()) {
@@ -61,12 +137,43 @@ final class Sources {
                         : "no source fits (" + String.join("; ", reasons) + ")");
     }
 
-    private static Suitability ask(VideoSource source, CameraSettings settings) {
+    private List<VideoSource> present() {
+        synchronized (sources) {
+            return List.copyOf(sources.keySet());
+        }
+    }
+
+    private Suitability answer(VideoSource source, CameraSettings settings) {
         try {
             return source.suits(settings);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: source {} cannot say whether it fits: {}", settings.name(), source.name(), e.toString());
-            return Suitability.notMine("failed with " + e);
+        } finally {
+            if (late.remove(source) != null) {
+                LOG.info("{}: source {} answers again", camera, source.name());
+                changed.run();
+            }
+        }
+    }
+
+    private Suitability await(VideoSource source, Future<Suitability> answer, long deadlineNs) {
+        boolean isLate = late.get(source) == answer;
+        try {
+            long leftNs = isLate ? 0 : Math.max(0, deadlineNs - System.nanoTime());
+            return answer.get(leftNs, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            LOG.warn("{}: source {} cannot say whether it fits: {}", camera, source.name(), e.getCause());
+            return Suitability.notMine("failed with " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Suitability.notMine("was not waited for");
+        } catch (TimeoutException e) {
+            if (!isLate) {
+                late.put(source, answer);
+                LOG.warn(
+                        "{}: source {} does not say whether it fits; it is left out until it does",
+                        camera,
+                        source.name());
+            }
+            return Suitability.notMine("does not answer");
         }
     }
 }

@@ -23,7 +23,9 @@ final class Viewer implements Subscription {
     private record Queued(Fragment fragment, long sinceNs, boolean isSqueezed) {}
 
     private final Subscriber subscriber;
+    private final String name;
     private final Audience audience;
+    private final Delivery delivery;
     private final long joinedNs = System.nanoTime();
     private final Runnable done = this::done;
 
@@ -44,16 +46,27 @@ final class Viewer implements Subscription {
     private long framesDropped;
     private long bytesSent;
 
-    /** @param groupOfPictures what the viewer starts with; empty: it waits for the next sync sample */
-    Viewer(Subscriber subscriber, Audience audience, List<Fragment> groupOfPictures) {
+    /**
+     * A viewer that is sent nothing before {@link #start}.
+     *
+     * @param name the subscriber's, asked once: no lock is held while its code runs
+     * @param groupOfPictures what the viewer starts with; empty: it waits for the next sync sample
+     */
+    Viewer(Subscriber subscriber, String name, Audience audience, Delivery delivery, List<Fragment> groupOfPictures) {
         this.subscriber = subscriber;
+        this.name = name;
         this.audience = audience;
+        this.delivery = delivery;
         groupOfPictures.forEach(fragment -> enqueue(new Queued(fragment, joinedNs, true)));
         isWaitingForSync = groupOfPictures.isEmpty();
     }
 
     Subscriber subscriber() {
         return subscriber;
+    }
+
+    Delivery delivery() {
+        return delivery;
     }
 
     /** Takes the stream's next fragment. Never waits. */
@@ -75,7 +88,7 @@ final class Viewer implements Subscription {
             enqueue(new Queued(fragment, nowNs, false));
             segment = isDraining ? null : next();
         }
-        drain(segment);
+        handOver(segment);
     }
 
     private boolean isOverfull(Fragment fragment, long nowNs) {
@@ -123,7 +136,7 @@ final class Viewer implements Subscription {
         queuedBytes += queued.fragment().payload().remaining();
     }
 
-    /** Begins with what the viewer joined with. */
+    /** Begins with what the viewer joined with, on the thread of the transport that joins. */
     void start() {
         Segment segment;
         synchronized (lock) {
@@ -132,7 +145,18 @@ final class Viewer implements Subscription {
         drain(segment);
     }
 
-    /** Sends as long as the transport says done at once: one thread at a time, and without recursion. */
+    private void handOver(Segment segment) {
+        if (segment != null && delivery.isDirect()) {
+            drain(segment);
+        } else if (segment != null) {
+            delivery.run(() -> drain(segment));
+        }
+    }
+
+    /**
+     * Sends as long as the transport says done at once: one thread at a time, and without recursion. On the thread of a
+     * bundle that shares it among its viewers, they take turns.
+     */
     private void drain(Segment first) {
         Segment segment = first;
         while (segment != null) {
@@ -144,6 +168,10 @@ final class Viewer implements Subscription {
             synchronized (lock) {
                 segment = next();
             }
+            if (!delivery.isDirect()) {
+                handOver(segment);
+                return;
+            }
         }
     }
 
@@ -153,7 +181,7 @@ final class Viewer implements Subscription {
             isSending = false;
             segment = isDraining ? null : next();
         }
-        drain(segment);
+        drain(segment); // on the transport's own thread
     }
 
     /** What to send now; null, and draining ends, when a segment is on its way or nothing waits. */
@@ -197,7 +225,7 @@ final class Viewer implements Subscription {
     public ViewerStatus status() {
         synchronized (lock) {
             long connectedMs = (System.nanoTime() - joinedNs) / 1_000_000;
-            return new ViewerStatus(subscriber.name(), connectedMs, framesSent, framesDropped, queue.size(), bytesSent);
+            return new ViewerStatus(name, connectedMs, framesSent, framesDropped, queue.size(), bytesSent);
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AudienceTest {
-    private final Audience audience = new Audience("test", new Viewer.Limits(1_000_000_000, 1 << 20));
+    private final Audience audience =
+            new Audience("test", new Viewer.Limits(1_000_000_000, 1 << 20), TestSubscriber.direct());
 
     private void offer(int first, int end) {
         TestFragment.from(first, end).forEach(audience::offer);

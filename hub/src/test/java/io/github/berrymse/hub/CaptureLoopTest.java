@@ -17,11 +17,16 @@ class CaptureLoopTest {
     private static final CameraSettings SETTINGS =
             new CameraSettings("test", "auto", "", 1280, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
 
-    private final Audience audience = new Audience("test", new Viewer.Limits(1_000_000_000, 1 << 20));
+    private final Audience audience =
+            new Audience("test", new Viewer.Limits(1_000_000_000, 1 << 20), TestSubscriber.direct());
     private final Packing packing = new Packing(audience, new StreamMeter());
-    private final Sources sources = new Sources();
+    private final Sources sources = new Sources("test", this::lookAgain);
     private final CaptureLoop loop = new CaptureLoop(SETTINGS, sources, packing, audience);
     private final Thread thread = new Thread(loop, "capture test");
+
+    private void lookAgain() {
+        loop.lookAgain();
+    }
 
     @BeforeEach
     void start() {

@@ -14,11 +14,11 @@ class ViewerTest {
     private static final long LAG_NS = 1_000_000_000;
     private static final Viewer.Limits LIMITS = new Viewer.Limits(LAG_NS, 1 << 20);
 
-    private final Audience audience = new Audience("test", LIMITS);
+    private final Audience audience = new Audience("test", LIMITS, TestSubscriber.direct());
     private long nowNs = System.nanoTime();
 
     private Viewer join(Subscriber subscriber, List<Fragment> group) {
-        Viewer viewer = new Viewer(subscriber, audience, group);
+        Viewer viewer = new Viewer(subscriber, "test", audience, Delivery.direct(""), group);
         viewer.start();
         return viewer;
     }
@@ -142,8 +142,8 @@ class ViewerTest {
     @Test
     void holdsNoMoreThanItsBytes() {
         TestSubscriber subscriber = TestSubscriber.slow();
-        Audience narrow = new Audience("test", new Viewer.Limits(Long.MAX_VALUE, 1000));
-        Viewer viewer = new Viewer(subscriber, narrow, List.of());
+        Audience narrow = new Audience("test", new Viewer.Limits(Long.MAX_VALUE, 1000), TestSubscriber.direct());
+        Viewer viewer = new Viewer(subscriber, "test", narrow, Delivery.direct(""), List.of());
         offer(viewer, 10, 100);
 
         assertThat(viewer.status().queued()).isLessThanOrEqualTo(10);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** The program: reads flags and file, starts the framework, says where to look, and stops cleanly. */
 public final class Berrymse {
     private static final Logger LOG = LoggerFactory.getLogger(Berrymse.class);
-    private static final long LISTENING_MS = 15_000;
+    private static final long LISTENING_MS = 60_000;
 
     private Berrymse() {}
 
@@ -115,7 +115,7 @@ public final class Berrymse {
         long deadlineMs = System.currentTimeMillis() + LISTENING_MS;
         while (!answers(address)) {
             if (System.currentTimeMillis() > deadlineMs) {
-                throw new UsageException(1, "the web server did not answer on " + address + " within 15 s");
+                throw new UsageException(1, "the web server did not answer on " + address + " within 60 s");
             }
             Thread.sleep(10);
         }

@@ -3,10 +3,10 @@ package io.github.berrymse.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * One viewer, as its transport presents it. A stream sends it one segment at a time. Calls come from the thread that
- * subscribed, from one that the bundle has to itself (for bundles that are trusted never to wait: the capture thread), and
- * from threads that say {@code done}; never two at once. A bundle that throws again and again, or whose call does not return
- * for 10 s, is detached from the stream until it is replaced.
+ * One viewer, as its transport presents it. A stream sends it one segment at a time. Calls come from a thread that the
+ * bundle has to itself, and from threads that say {@code done}; for a bundle that is trusted never to wait also from the
+ * capture thread and the one that subscribes; never two at once. A bundle that throws again and again, or whose call does
+ * not return for 10 s, is detached from the stream until it is replaced.
  */
 @ConsumerType
 public interface Subscriber {

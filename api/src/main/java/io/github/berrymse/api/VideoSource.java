@@ -15,8 +15,10 @@ public interface VideoSource {
     /** What {@code camera.source} calls it: a short lower-case word, such as {@code v4l2}. */
     String name();
 
-    /** How well this source suits the settings. Quick: may look at a device, must not open a stream or wait;
-     * a source that has not answered after 2 s is left out until it does. */
+    /**
+     * How well this source suits the settings. Quick: may look at a device, must not open a stream or wait. A source that
+     * has not answered after 2 s is left out until it does.
+     */
     Suitability suits(CameraSettings settings);
 
     /**

@@ -151,6 +151,16 @@ final class CaptureLoop implements Runnable {
         return hangsNs;
     }
 
+    /** The source that was called last, or null. */
+    VideoSource inUse() {
+        lock.lock();
+        try {
+            return inUse;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void calls() {
         callNs = System.nanoTime() | 1;
     }

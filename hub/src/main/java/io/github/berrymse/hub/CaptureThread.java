@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class CaptureThread {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureThread.class);
     private static final long RELEASE_MS = 3000;
-    private static final long ABANDON_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long ABANDON_NS = TimeUnit.SECONDS.toNanos(20);
     private static final int MOST_HANGING = 3;
 
     /** What runs on one thread. */
@@ -58,7 +58,7 @@ final class CaptureThread {
     void look(long nowNs) {
         Run now = run;
         if (now.loop().hangsNs(nowNs) > ABANDON_NS) {
-            replace(now, "a call of its source or codec has not returned for 30 s");
+            replace(now, "a call of its source or codec has not returned for 20 s");
         }
     }
 
@@ -78,6 +78,10 @@ final class CaptureThread {
         if (abandoned.size() >= MOST_HANGING) {
             LOG.debug("{}: {}; so do {} threads before it, and there is no other", name(), reason, MOST_HANGING);
             return;
+        }
+        VideoSource source = hanging.loop().inUse();
+        if (source != null) {
+            sources.hangs(source, hanging.thread());
         }
         hanging.loop().abandon();
         hanging.thread().interrupt();

@@ -50,6 +50,9 @@ final class Sources {
     /** What each source gives for watching it, in the order in which they came. */
     private final Map<VideoSource, Future<AutoCloseable>> sources = new LinkedHashMap<>();
 
+    /** Those that did not return from a call, with the thread that waits there. */
+    private final Map<VideoSource, Thread> hanging = new ConcurrentHashMap<>();
+
     /** Those that did not answer in time, and what they still owe. */
     private final Map<VideoSource, Future<Suitability>> late = new ConcurrentHashMap<>();
 
@@ -79,10 +82,21 @@ final class Sources {
             watch = sources.remove(source);
         }
         late.remove(source);
+        hanging.remove(source);
         changed.run();
         if (watch != null) {
             unwatch(source, watch);
         }
+    }
+
+    /** A source hangs: as long as its thread does, it is chosen only where no other accepts. */
+    void hangs(VideoSource source, Thread thread) {
+        hanging.put(source, thread);
+    }
+
+    private boolean isHanging(VideoSource source) {
+        Thread thread = hanging.get(source);
+        return thread != null && thread.isAlive();
     }
 
     private void unwatch(VideoSource source, Future<AutoCloseable> watch) {
@@ -124,7 +138,7 @@ final class Sources {
             Suitability suitability = await(source, each.getValue(), deadlineNs);
             if (!suitability.isAccepted()) {
                 reasons.add(source.name() + ": " + suitability.reason());
-            } else if (best == null || suitability.rank() > best.suitability().rank()) {
+            } else if (best == null || isBetter(source, suitability, best)) {
                 best = new Choice(source, suitability);
             }
         }
@@ -135,6 +149,12 @@ final class Sources {
                 reasons.isEmpty()
                         ? "no source bundle is installed"
                         : "no source fits (" + String.join("; ", reasons) + ")");
+    }
+
+    private boolean isBetter(VideoSource source, Suitability suitability, Choice than) {
+        return isHanging(source) == isHanging(than.source())
+                ? suitability.rank() > than.suitability().rank()
+                : isHanging(than.source());
     }
 
     private List<VideoSource> present() {

@@ -136,13 +136,13 @@ final class Viewer implements Subscription {
         queuedBytes += queued.fragment().payload().remaining();
     }
 
-    /** Begins with what the viewer joined with, on the thread of the transport that joins. */
+    /** Begins with what the viewer joined with. */
     void start() {
         Segment segment;
         synchronized (lock) {
             segment = isDraining ? null : next();
         }
-        drain(segment);
+        handOver(segment);
     }
 
     private void handOver(Segment segment) {

@@ -135,7 +135,6 @@ class HostileTest {
                 },
                 ended);
         for (int i = 0; i < 10; i++) {
-            audience.forgetPictures(); // so that its thread is asked to send, and not this
             audience.join(throwing);
             audience.offer(TestFragment.key(i));
             await(() -> audience.viewers().isEmpty());
@@ -247,6 +246,22 @@ class HostileTest {
         awaitPictures(10);
         assertThat(viewer.ended).isNull();
         assertThat(audience.viewers()).hasSize(1);
+    }
+
+    @Test
+    void aSourceThatHangsGivesWayToOneThatAccepts() throws InterruptedException {
+        sources.add(source("hostile", HostileTest::best, this::hang, () -> {}));
+        sources.add(new TestSource("camera", 100));
+        capture.start();
+        await(() -> stuck.get() > 0);
+        capture.look(System.nanoTime() + TimeUnit.SECONDS.toNanos(21));
+        await(() -> "camera".equals(capture.loop().state().source()));
+        never.countDown();
+        awaitPictures(1);
+        await(() -> {
+            lookAgain();
+            return "hostile".equals(capture.loop().state().source());
+        });
     }
 
     @Test

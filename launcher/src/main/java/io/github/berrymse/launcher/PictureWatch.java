@@ -18,6 +18,9 @@ final class PictureWatch {
     private static final long PATIENCE_MS = 10_000;
     private static final long INTERVAL_MS = 10;
 
+    /** By then every camera has chosen anew among the sources. */
+    private static final long CHOICE_MS = 300;
+
     private final BundleContext context;
 
     PictureWatch(BundleContext context) {
@@ -54,6 +57,9 @@ final class PictureWatch {
      */
     void await(Map<String, Map.Entry<String, Long>> before, boolean isOfAnySource)
             throws SwapException, InterruptedException {
+        if (isOfAnySource) {
+            Thread.sleep(CHOICE_MS);
+        }
         long deadlineMs = System.currentTimeMillis() + PATIENCE_MS;
         Map<String, Map.Entry<String, Long>> after = now();
         for (Map.Entry<String, Map.Entry<String, Long>> camera : before.entrySet()) {

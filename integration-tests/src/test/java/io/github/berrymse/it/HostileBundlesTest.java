@@ -1,0 +1,170 @@
+package io.github.berrymse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bundles of other makers that throw, block, are slow or leak: whoever watches by WebSocket misses nothing. */
+@Timeout(120)
+class HostileBundlesTest {
+    private static final Path CLASSES = Path.of("target", "test-classes", "io", "github", "berrymse", "it", "hostile");
+    private static final String TRANSPORT =
+            """
+            <reference name="stream" interface="io.github.berrymse.api.LiveStream" cardinality="0..n" policy="dynamic"
+              bind="addStream" unbind="removeStream"/>""";
+    private static final String SOURCE =
+            """
+            <service><provide interface="io.github.berrymse.api.VideoSource"/></service>""";
+
+    @TempDir
+    Path folder;
+
+    private Path jars;
+    private Application application;
+    private Viewer viewer;
+
+    @BeforeEach
+    void start() throws Exception {
+        jars = Files.createDirectory(folder.resolve("bundles"));
+        application = Application.start(folder, "-c", ".");
+        viewer = Viewer.connect(application.webSocket());
+        viewer.await(10);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        viewer.close();
+        application.close();
+    }
+
+    /** A bundle with the classes of {@code hostile}, of which one is a component. */
+    private void drop(String type, String rest, String mode) throws IOException {
+        Manifest manifest = new Manifest();
+        Map<String, String> headers = Map.of(
+                "Manifest-Version", "1.0",
+                "Bundle-ManifestVersion", "2",
+                "Bundle-SymbolicName", "com.example.hostile",
+                "Bundle-Version", "1.0.0." + mode,
+                "Import-Package", "io.github.berrymse.api;version=\"[1.0,2)\"",
+                "Service-Component", "OSGI-INF/hostile.xml");
+        headers.forEach((name, value) -> manifest.getMainAttributes().put(new Attributes.Name(name), value));
+        String component =
+                """
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="hostile" immediate="true"
+                  activate="start"><implementation class="io.github.berrymse.it.hostile.%s"/>
+                <property name="mode" value="%s"/>%s</scr:component>"""
+                        .formatted(type, mode, rest);
+        Path part = jars.resolve(".part");
+        try (OutputStream file = Files.newOutputStream(part);
+                JarOutputStream out = new JarOutputStream(file, manifest);
+                DirectoryStream<Path> classes = Files.newDirectoryStream(CLASSES)) {
+            out.putNextEntry(new JarEntry("OSGI-INF/hostile.xml"));
+            out.write(component.getBytes(StandardCharsets.UTF_8));
+            for (Path each : classes) {
+                out.putNextEntry(new JarEntry("io/github/berrymse/it/hostile/" + each.getFileName()));
+                Files.copy(each, out);
+            }
+        }
+        Files.move(
+                part, jars.resolve("hostile.jar"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void awaitLog(String words) throws Exception {
+        while (!application.log().contains(words)) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** Nobody left, nothing was left out, and the picture goes on. */
+    private void checkViewer() throws Exception {
+        viewer.await(viewer.count() + 15);
+        List<byte[]> messages = viewer.await(viewer.count());
+        assertThat(FragmentBytes.checkContiguous(messages)).as("inits").isEqualTo(1);
+        assertThat(new DemoSamples().checkReferences(messages)).as("jumps").isZero();
+    }
+
+    @Test
+    void aTransportThatBlocksIsSaidAndDetachedUntilItIsReplaced() throws Exception {
+        drop("HostileTransport", TRANSPORT, "block");
+        awaitLog("com.example.hostile has kept a call waiting for over a second");
+        checkViewer();
+        awaitLog("com.example.hostile is detached until it is replaced: a call of it has not returned for 10 s");
+        checkViewer();
+        drop("HostileTransport", TRANSPORT, "well");
+        awaitLog("hostile 1.0.0.well runs in place of 1.0.0.block");
+        while (application.camera().getAsJsonArray("viewers").size() != 2) {
+            Thread.sleep(10);
+        }
+        checkViewer();
+    }
+
+    @Test
+    void aTransportThatThrowsIsSaidAndDetached() throws Exception {
+        drop("HostileTransport", TRANSPORT, "throw");
+        awaitLog("com.example.hostile is detached until it is replaced: it failed again and again");
+        checkViewer();
+        assertThat(application.log().lines().filter(line -> line.contains("sending to it failed")))
+                .hasSize(10);
+    }
+
+    @Test
+    void whatASlowAndLeakingTransportLeavesBehindGoesWithItsBundle() throws Exception {
+        drop("HostileTransport", TRANSPORT, "slow");
+        awaitLog("hostile joined");
+        viewer.await(viewer.count() + 30);
+        checkViewer();
+        drop("HostileTransport", TRANSPORT, "leak");
+        awaitLog("com.example.hostile stopped without closing its subscriptions");
+        checkViewer();
+        Files.delete(jars.resolve("hostile.jar"));
+        awaitLog("hostile 1.0.0.leak is removed");
+        assertThat(application.camera().getAsJsonArray("viewers")).hasSize(1);
+        checkViewer();
+    }
+
+    @Test
+    void aSourceThatDoesNotAnswerIsLeftOut() throws Exception {
+        drop("HostileSource", SOURCE, "suits");
+        awaitLog("source hostile does not say whether it fits");
+        checkViewer();
+        assertThat(application.camera().get("source").getAsString()).isEqualTo("file");
+        drop("HostileSource", SOURCE, "watch");
+        awaitLog("the source failed with java.lang.NoClassDefFoundError");
+        Files.delete(jars.resolve("hostile.jar"));
+        awaitLog("hostile 1.0.0.watch is removed");
+        checkAfterGap();
+    }
+
+    /** It took the camera, as it promised more than all others, and gave no picture. */
+    private void checkAfterGap() throws Exception {
+        application.awaitState("playing");
+        viewer.await(viewer.count() + 15);
+        assertThat(viewer.isClosed()).isFalse();
+        FragmentBytes.checkContiguous(viewer.await(viewer.count()));
+    }
+
+    @Test
+    void aSourceThatHangsWhenItOpensGivesTheCameraBackWithItsBundle() throws Exception {
+        drop("HostileSource", SOURCE, "open");
+        awaitLog("is not used: the camera camera had no picture");
+        awaitLog("its thread is left alone, and the camera is opened on another");
+        checkAfterGap();
+    }
+}

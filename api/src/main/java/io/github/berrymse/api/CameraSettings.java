@@ -19,7 +19,8 @@ import java.util.Map;
  * @param controls V4L2 controls by name, with their values in words; empty for none
  * @param file H.264 file for the file source; empty for none
  * @param framing how a pipe is divided: {@code annexb} or {@code len32}
- * @param more further settings of this camera by the name they have in the configuration, for sources of other makers
+ * @param more further settings of this camera for sources of other makers, {@code camera.more} by their names; a value
+ *     from {@code config.yml} is a String
  */
 public record CameraSettings(
         String name,

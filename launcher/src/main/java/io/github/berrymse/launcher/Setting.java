@@ -121,6 +121,7 @@ enum Setting {
             Pids.CAMERA,
             "framing",
             "how a pipe is divided: annexb, or len32 for a 32-bit length before each access unit"),
+    MORE("camera.more", "", Type.MAP, "", Change.REOPENED, Pids.CAMERA, "more.", "for sources of other makers"),
     URL("server.url", "-l", Type.STRING, ListenAddress.DEFAULT, Change.REBOUND, Pids.HTTP, "", "listen on host:port"),
     WEB_SOCKET(
             "server.webSocket",

@@ -1,7 +1,7 @@
 package io.github.berrymse.api;
 
 /**
- * What a camera delivers, as it says itself. Immutable.
+ * What a camera delivers, as it says itself: made by its {@link Capture}. Immutable.
  *
  * @param device the device file, file or pipe in use
  * @param description the camera's own name, for the user

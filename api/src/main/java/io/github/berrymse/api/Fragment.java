@@ -25,7 +25,10 @@ public interface Fragment {
     /** From the end of the fragment before it to its own capture time, 1 or more. */
     int durationTicks();
 
-    /** The contents of {@code mdat}: read-only, a view of its own for each call. */
+    /**
+     * The contents of {@code mdat}: read-only, a view of its own for each call. Of the built-in codec these are the NAL units
+     * of one picture without parameter sets, each after its length in 4 bytes (ISO/IEC 14496-15 5.3.2).
+     */
     ByteBuffer payload();
 
     /** Bytes that {@link #putHeader} writes. */
@@ -34,7 +37,7 @@ public interface Fragment {
     /**
      * Writes {@code moof} and the header of {@code mdat}.
      *
-     * @param to has at least {@link #headerSize} bytes remaining
+     * @param to big-endian, as buffers are at first, with at least {@link #headerSize} bytes remaining
      * @param sequenceNumber 1 for a viewer's first fragment, then one more for each
      * @param decodeTimeTicks where the sample begins on the viewer's own timeline
      * @param durationTicks how long it lasts there, 1 or more

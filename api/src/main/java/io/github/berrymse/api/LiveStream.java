@@ -20,10 +20,11 @@ public interface LiveStream {
 
     /**
      * Feeds a subscriber from now on: the initialization segment, at once the group of pictures since the last sync
-     * sample, squeezed so that its last picture is the live edge, and then each fragment as it comes.
+     * sample, squeezed so that its last picture is the live edge, and then each fragment as it comes. An initialization
+     * segment comes again whenever it is another. Does not wait; the subscriber may be called before this returns.
      */
     Subscription subscribe(Subscriber subscriber);
 
-    /** What the camera does at this moment. */
+    /** What the camera does at this moment: a copy, made for each call. */
     StreamStatus status();
 }

@@ -3,7 +3,10 @@ package io.github.berrymse.api;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Wraps the access units of one stream into fragments. Confined to the capture thread, but for the counters. */
+/**
+ * Wraps the access units of one stream into fragments. What it throws costs the camera its capture, which is opened anew
+ * after 1 s, doubling to 10 s. Confined to the capture thread, but for the counters.
+ */
 @ConsumerType
 public interface Packager {
 
@@ -12,7 +15,7 @@ public interface Packager {
      * is thrown for them. A picture whose reference is known to be lost is not packed.
      *
      * @param unit borrowed, its bytes are copied once
-     * @param out takes the fragment, if the unit held a picture; called before this method returns
+     * @param out takes the one fragment, if the unit held a picture; called before this method returns
      */
     void write(AccessUnit unit, Consumer<Fragment> out);
 

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * One message to one viewer: an initialization segment, or a media segment with the viewer's own sequence number and
- * timeline. The header is the receiver's own; the payload is shared with all viewers and read-only.
+ * timeline. The header is the receiver's own; the payload is shared with all viewers and read-only. May be kept, and keeps
+ * its picture in memory for as long. Immutable.
  *
  * @param init the initialization segment in force; its bytes are the whole message when {@link #isInit}
  * @param fragment the fragment in the message, null in an initialization segment
@@ -30,7 +31,11 @@ public record Segment(
                 : fragment.headerSize() + fragment.payload().remaining();
     }
 
-    /** Writes the whole message. */
+    /**
+     * Writes the whole message.
+     *
+     * @param to big-endian, as buffers are at first, with at least {@link #size} bytes remaining
+     */
     public void put(ByteBuffer to) {
         if (isInit()) {
             to.put(init.bytes().duplicate());
@@ -40,7 +45,11 @@ public record Segment(
         }
     }
 
-    /** Writes a media segment but for the fragment's payload, which follows. */
+    /**
+     * Writes a media segment but for the fragment's payload, which follows.
+     *
+     * @param to as in {@link #put}, {@link Fragment#headerSize} bytes
+     */
     public void putHeader(ByteBuffer to) {
         fragment.putHeader(to, sequenceNumber, decodeTimeTicks, durationTicks);
     }

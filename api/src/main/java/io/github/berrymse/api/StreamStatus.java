@@ -3,7 +3,7 @@ package io.github.berrymse.api;
 import java.util.List;
 
 /**
- * What one camera does, in words and figures. Immutable.
+ * What one camera does, in words and figures: made by the hub. Immutable.
  *
  * @param name the camera's name
  * @param state {@code starting}, {@code playing}, {@code waiting} (no source, or it failed) or {@code stalled} (open, but

@@ -3,25 +3,32 @@ package io.github.berrymse.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * One viewer, as its transport presents it. A stream sends it one segment at a time. Calls come from a thread that the
- * bundle has to itself, and from threads that say {@code done}; for a bundle that is trusted never to wait also from the
- * capture thread and the one that subscribes; never two at once. A bundle that throws again and again, or whose call does
- * not return for 10 s, is detached from the stream until it is replaced.
+ * One viewer, as its transport presents it. A stream sends it one segment at a time, and skips to a sync sample when it
+ * falls behind: {@link #send} is called on a thread that the bundle has to itself, or on one that says {@code done}; for a
+ * bundle that is trusted never to wait also on the capture thread and on one that subscribes; never twice at once. Return
+ * at once and throw nothing: other viewers of the bundle wait for the same thread. A bundle that throws again and again, or
+ * whose call does not return for 10 s, is named in the log and detached until it is replaced. Thread-safe.
  */
 @ConsumerType
 public interface Subscriber {
 
-    /** Who it is, for the log and the status: transport and remote address. */
+    /** Who it is, for the log and the status: transport and remote address. Called on any thread. */
     String name();
 
     /**
      * Starts sending one segment and returns without waiting. A viewer that cannot be reached any more closes its
-     * subscription instead of saying done.
+     * subscription instead of saying done. A segment that was on its way may still come after the subscription's end.
      *
-     * @param done run once the segment has left, from any thread, also from within this call; only then comes the next
+     * @param done run exactly once, when the segment has left, from any thread, also from within this call; only then
+     *     comes the next
      */
     void send(Segment segment, Runnable done);
 
-    /** The stream is gone and will send no more, unless the subscription was closed first. Does not wait. */
+    /**
+     * The stream is gone, or the subscriber was detached; not called when the subscription was closed first. Called on any
+     * thread, maybe while {@link #send} runs. Does not wait.
+     *
+     * @param reason for the viewer, in words
+     */
     void ended(String reason);
 }

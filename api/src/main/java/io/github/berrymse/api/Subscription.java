@@ -9,7 +9,10 @@ public interface Subscription extends AutoCloseable {
     /** What has become of the viewer so far. */
     ViewerStatus status();
 
-    /** Nothing more is sent. May be called twice, from any thread; {@link Subscriber#ended} is not called. */
+    /**
+     * Nothing more is sent, but for what is on its way. May be called twice, from any thread, also from within {@link
+     * Subscriber#send}; {@link Subscriber#ended} is not called.
+     */
     @Override
     void close();
 }

@@ -4,7 +4,7 @@ package io.github.berrymse.api;
  * A source's answer to "is this camera yours?". Immutable.
  *
  * @param rank {@link #NOT_MINE}, {@link #STAND_IN}, or above: the higher, the better
- * @param reason why, in words for the user
+ * @param reason why, in words for the user; a stand-in's complete "plays a test picture, as ..."
  */
 public record Suitability(int rank, String reason) {
 
@@ -22,7 +22,7 @@ public record Suitability(int rank, String reason) {
         return new Suitability(STAND_IN, reason);
     }
 
-    /** @param rank 1 or more; sources of ours use 100 */
+    /** @param rank 1 or more; sources of ours use 50 to 200, and of equals any may be opened */
     public static Suitability accepted(int rank, String reason) {
         return new Suitability(rank, reason);
     }

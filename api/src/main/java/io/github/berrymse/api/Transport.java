@@ -9,9 +9,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Transport {
 
-    /** A short lower-case word, such as {@code websocket}. */
+    /** A short lower-case word of its own, such as {@code websocket}. */
     String name();
 
-    /** Where it serves a camera, as a path on the HTTP server or as a URL. */
+    /** Where it serves a camera, as a path on the HTTP server or as a URL; null where it does not serve that one. */
     String address(String cameraName);
 }

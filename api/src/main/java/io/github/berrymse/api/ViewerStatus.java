@@ -1,7 +1,7 @@
 package io.github.berrymse.api;
 
 /**
- * One viewer in figures. Immutable.
+ * One viewer in figures: made by the hub. Immutable.
  *
  * @param name the {@link Subscriber#name}
  * @param connectedMs milliseconds since it joined

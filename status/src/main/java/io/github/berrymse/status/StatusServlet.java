@@ -83,7 +83,12 @@ public final class StatusServlet extends HttpServlet {
     private JsonObject camera(LiveStream stream) {
         JsonObject camera = gson.toJsonTree(stream.status()).getAsJsonObject();
         JsonObject addresses = new JsonObject();
-        transports.forEach(transport -> addresses.addProperty(transport.name(), transport.address(stream.name())));
+        for (Transport transport : transports) {
+            String address = transport.address(stream.name());
+            if (address != null) {
+                addresses.addProperty(transport.name(), address);
+            }
+        }
         camera.add("addresses", addresses);
         return camera;
     }

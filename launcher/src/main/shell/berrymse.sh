@@ -7,6 +7,13 @@ java=$(command -v -- "${java:-java}") || {
   echo "berrymse: no Java found; install one (apt install openjdk-17-jre-headless) or set JAVA_HOME" >&2
   exit 1
 }
+# What a JDK or JRE says of itself; asking java would cost a start.
+release=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")")/release
+version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null)
+if [ "${version:-17}" -lt 17 ]; then
+  echo "berrymse: $java is Java $version, and 17 or later is needed: install one (apt install openjdk-17-jre-headless) or set JAVA_HOME" >&2
+  exit 1
+fi
 # The C library gives back to the system what the compiler needed for a moment.
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=30000 MALLOC_TRIM_THRESHOLD_=60000
 # The second compiler is for what runs for every viewer and frame: high thresholds keep it from what runs at the start.

@@ -82,9 +82,8 @@ class ExecutableTest {
 
     @Test
     void startsInAnyFolderWithAHomeItMayNotWriteAndCleansUp() throws Exception {
-        Path home = Files.createDirectory(folder.resolve("home"));
+        Path home = Path.of("/proc"); // which root may not write either
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        home.toFile().setWritable(false);
         int port = Application.freePort();
         ProcessBuilder builder = new ProcessBuilder(Application.EXECUTABLE.toString(), "-l", "127.0.0.1:" + port)
                 .directory(Path.of("/").toFile())
@@ -112,6 +111,36 @@ class ExecutableTest {
             code = viewer.awaitClose();
         }
         assertThat(code).isEqualTo(1001);
+    }
+
+    /** As every browser keeps one. */
+    @Test
+    void stopsCleanlyWithConnectionsThatAreIdle() throws Exception {
+        Application application = Application.start();
+        try (Viewer viewer = Viewer.connect(application.webSocket())) {
+            viewer.await(3);
+            assertThat(application.get("/").statusCode()).isEqualTo(200);
+            application.close();
+            assertThat(viewer.awaitClose()).isEqualTo(1001);
+        }
+        assertThat(application.log()).doesNotContain("ERROR");
+    }
+
+    @Test
+    void refusesAnOldJavaInOneSentence() throws Exception {
+        Path jre = Files.createDirectories(folder.resolve("jre"));
+        Path java = Files.createDirectory(jre.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexit 7\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(jre.resolve("release"), "IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"11.0.9\"\n");
+        ProcessBuilder builder = new ProcessBuilder(Application.EXECUTABLE.toString(), "--version")
+                .redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", jre.toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).contains("is Java 11, and 17 or later is needed").hasLineCount(1);
+        assertThat(process.waitFor()).isEqualTo(1);
     }
 
     private static List<String> listing(Path folder) throws IOException {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.api.WebSocketConnectionListener;
 import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
@@ -30,6 +31,7 @@ import org.eclipse.jetty.websocket.server.JettyWebSocketServerContainer;
  */
 final class ViewerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final long SHUTDOWN_IDLE_MS = 50;
 
     private final transient LiveStreams streams;
     private final transient Set<WebSocketViewer> viewers = ConcurrentHashMap.newKeySet();
@@ -69,6 +71,7 @@ final class ViewerServlet extends HttpServlet {
                 getServletContext().getAttribute(JettyWebSocketServerContainer.JETTY_WEBSOCKET_CONTAINER_ATTRIBUTE);
         Request jettyRequest = (Request) unwrapped(request);
         EndPoint endPoint = jettyRequest.getHttpChannel().getEndPoint();
+        letServerStopQuickly(jettyRequest);
         boundSendBuffer(endPoint);
         boolean isUpgraded = container.upgrade(
                 (upgradeRequest, upgradeResponse) -> {
@@ -94,6 +97,13 @@ final class ViewerServlet extends HttpServlet {
                 WebSocketConnectionListener.class.getClassLoader(),
                 new Class<?>[] {WebSocketConnectionListener.class, WebSocketPingPongListener.class},
                 (proxy, method, arguments) -> method.invoke(viewer, arguments));
+    }
+
+    /** Jetty waits for idle connections, of which each browser keeps one, and longer than for all the rest of its stop. */
+    private static void letServerStopQuickly(Request request) {
+        if (request.getHttpChannel().getConnector() instanceof AbstractConnector connector) {
+            connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MS);
+        }
     }
 
     /** Without a bound the kernel takes megabytes, seconds of video, for a viewer that has stopped reading. */

@@ -4,6 +4,7 @@ import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureFormat;
 import io.github.berrymse.api.VideoSource;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * What a camera does, in words. Immutable.
@@ -30,6 +31,12 @@ record CameraState(String name, String reason, String source, CaptureFormat appl
         return new CameraState("playing", what, choice.source().name(), format);
     }
 
+    /** The reason, with the camera's remark only if that is to be said again. */
+    String words(UnaryOperator<String> ifNew) {
+        String remark = applied.remark();
+        return ifNew.apply(remark).isEmpty() && !remark.isEmpty() ? reason.replace("; " + remark, "") : reason;
+    }
+
     /** How far players are to turn the pictures, clockwise: what was asked less what the camera does itself. */
     int missingTurnDegrees(CameraSettings asked) {
         return asked.rotationDegrees() < 0 ? 0 : (asked.rotationDegrees() - applied.rotationDegrees() + 360) % 360;
@@ -43,6 +50,17 @@ record CameraState(String name, String reason, String source, CaptureFormat appl
     /** A camera that was playing and gives no picture any more. */
     CameraState stalled() {
         return new CameraState("stalled", applied.device() + " gives no picture", source, applied);
+    }
+
+    /** A camera that gives something, but nothing that a player could start with. */
+    CameraState undecodable() {
+        String what = applied.device() + " gives no key frame with its parameter sets (rpicam-vid needs --inline)";
+        return new CameraState("stalled", what, source, applied);
+    }
+
+    /** The same, with a remark. */
+    CameraState remarking(String remark) {
+        return new CameraState(name, reason + "; " + remark, source, applied);
     }
 
     /** A source or codec that does not return from a call. */

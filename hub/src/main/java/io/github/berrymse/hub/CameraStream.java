@@ -50,6 +50,7 @@ public final class CameraStream implements LiveStream {
     private final Deliveries deliveries;
     private final Audience audience;
     private final StreamMeter meter = new StreamMeter();
+    private final Wishes wishes;
     private final Sources sources;
     private final ScheduledThreadPoolExecutor watch;
     private final CaptureThread capture;
@@ -60,8 +61,9 @@ public final class CameraStream implements LiveStream {
         this.context = context;
         deliveries = new Deliveries(settings.name(), Set.of(config.direct()));
         audience = new Audience(settings.name(), limits(config), deliveries);
-        sources = new Sources(settings.name(), this::lookAgain);
-        capture = new CaptureThread(settings, sources, new Packing(audience, meter), audience);
+        wishes = new Wishes(settings);
+        sources = new Sources(settings.name(), wishes::sourcesChanged);
+        capture = new CaptureThread(wishes, sources, new Packing(audience, meter), audience);
         watch = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "watch " + settings.name()));
     }
 
@@ -87,10 +89,6 @@ public final class CameraStream implements LiveStream {
         }
     }
 
-    private void lookAgain() {
-        capture.loop().lookAgain();
-    }
-
     private void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPED) {
             audience.stopped(event.getBundle());
@@ -102,9 +100,7 @@ public final class CameraStream implements LiveStream {
         CameraSettings settings = settings(config, properties);
         audience.limit(limits(config));
         deliveries.trust(Set.of(config.direct()));
-        if (!settings.equals(capture.loop().settings())) {
-            capture.loop().change(settings);
-        }
+        wishes.change(settings);
     }
 
     @Deactivate
@@ -144,7 +140,7 @@ public final class CameraStream implements LiveStream {
 
     @Override
     public String name() {
-        return capture.loop().settings().name();
+        return wishes.settings().name();
     }
 
     @Override
@@ -163,7 +159,7 @@ public final class CameraStream implements LiveStream {
                 trouble == null ? state.name() : "waiting",
                 trouble == null ? state.reason() : trouble,
                 state.source(),
-                capture.loop().settings(),
+                wishes.settings(),
                 state.applied(),
                 init == null ? null : init.codec(),
                 init == null ? 0 : init.width(),

@@ -1,6 +1,5 @@
 package io.github.berrymse.hub;
 
-import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.VideoSource;
 import java.util.concurrent.ExecutionException;
@@ -13,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of one camera: choose the best source, open, read until something changes, close, and again; after a failure
- * with back-off. Its {@link #run} is the capture thread; what other threads want of it they say by {@link #change} and
- * {@link #stop}. One whose thread hangs in a source or codec is abandoned, and another takes its place. Thread-safe.
+ * with back-off. Its {@link #run} is the capture thread; what other threads want of it is in {@link Wishes}. One whose
+ * thread hangs in a source or codec is abandoned, and another takes its place. Thread-safe.
  */
 final class CaptureLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
@@ -23,86 +22,47 @@ final class CaptureLoop implements Runnable {
     private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long HANGS_NS = TimeUnit.SECONDS.toNanos(5);
 
-    /** What other threads want. */
-    private record Wish(CameraSettings settings, long revision, boolean isStopped) {}
-
+    private final Wishes wishes;
     private final Sources sources;
     private final Packing packing;
     private final Audience audience;
-    private final LastWorking lastWorking = new LastWorking();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private CameraSettings settings;
+    private final Condition released = lock.newCondition();
     private VideoSource inUse;
-    private boolean isStopped;
+    private volatile boolean isStopped;
     private volatile boolean isAbandoned;
-    private volatile long revision;
     private volatile CameraState state = CameraState.LOOKING;
 
     /** When the capture thread last called a source; 0 while it does not. */
     private volatile long callNs;
 
-    private Wish asked;
+    private Wishes.Wish asked;
     private Future<Sources.Choice> answer;
     private long lookedAroundNs;
-    private long lastUnitNs;
     private long waitNs = FIRST_WAIT_NS;
     private String lastWarning = "";
+    private String lastRemark = "";
 
-    CaptureLoop(CameraSettings settings, Sources sources, Packing packing, Audience audience) {
-        this.settings = settings;
+    CaptureLoop(Wishes wishes, Sources sources, Packing packing, Audience audience) {
+        this.wishes = wishes;
         this.sources = sources;
         this.packing = packing;
         this.audience = audience;
     }
 
     CameraState state() {
-        return state;
-    }
-
-    CameraSettings settings() {
-        lock.lock();
-        try {
-            return settings;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The settings are others now: chooses again at once, and keeps the camera open where it can. */
-    void change(CameraSettings newSettings) {
-        lock.lock();
-        try {
-            if (!newSettings.equals(settings)) {
-                settings = newSettings;
-                lastWorking.changed();
-            }
-            lookAgain();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The sources, or what they would answer, are others now: chooses again at once, without waiting any longer. */
-    void lookAgain() {
-        lock.lock();
-        try {
-            revision++;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        return wishes.remarkOn(state);
     }
 
     /** Waits until a source that is going away is not in use any more, at most for the time given. */
     boolean release(VideoSource source, long timeoutMs) {
         long leftNs = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        lookAgain();
+        wishes.lookAgain();
         lock.lock();
         try {
             while (inUse == source && leftNs > 0) {
-                leftNs = changed.awaitNanos(leftNs);
+                leftNs = released.awaitNanos(leftNs);
             }
             return inUse != source;
         } catch (InterruptedException e) {
@@ -115,25 +75,15 @@ final class CaptureLoop implements Runnable {
 
     /** Ends {@link #run} soon. */
     void stop() {
-        lock.lock();
-        try {
-            isStopped = true;
-            lookAgain();
-        } finally {
-            lock.unlock();
-        }
+        isStopped = true;
+        wishes.lookAgain();
     }
 
     /** Ends {@link #run} when the call in which its thread hangs returns, if ever: it has no part in the stream any more. */
     void abandon() {
-        lock.lock();
-        try {
-            isAbandoned = true;
-            packing.abandon();
-            stop();
-        } finally {
-            lock.unlock();
-        }
+        isAbandoned = true;
+        packing.abandon();
+        stop();
     }
 
     /** For how long the source or codec has not returned from a call, in nanoseconds; says so after a while. */
@@ -141,12 +91,7 @@ final class CaptureLoop implements Runnable {
         long sinceNs = callNs;
         long hangsNs = sinceNs == 0 ? 0 : nowNs - sinceNs;
         if (hangsNs > HANGS_NS) {
-            lock.lock();
-            try {
-                state = CameraState.hanging(inUse, state.applied(), TimeUnit.NANOSECONDS.toSeconds(hangsNs));
-            } finally {
-                lock.unlock();
-            }
+            state = CameraState.hanging(inUse(), state.applied(), TimeUnit.NANOSECONDS.toSeconds(hangsNs));
         }
         return hangsNs;
     }
@@ -165,27 +110,19 @@ final class CaptureLoop implements Runnable {
         callNs = System.nanoTime() | 1;
     }
 
-    private Wish wish() {
-        lock.lock();
-        try {
-            return new Wish(settings, revision, isStopped);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void run() {
-        for (Wish wish = wish(); !wish.isStopped(); wish = wish()) {
+        while (!isStopped) {
+            Wishes.Wish wish = wishes.now();
             try {
                 Sources.Choice choice = sources.best(wish.settings());
                 use(choice.source());
-                if (revision == wish.revision()) { // else the source may be on its way out
+                if (!wishes.areOther(wish)) { // else the source may be on its way out
                     play(choice, wish);
                 }
             } catch (Sources.NoSourceException e) {
                 failed(e.getMessage(), wish);
-                if (revision == wish.revision()) { // a source bundle that is being replaced is no reason to worry
+                if (!wishes.areOther(wish)) { // a source bundle that is being replaced is no reason to worry
                     warn(wish, e.getMessage());
                 }
             } catch (CaptureException e) {
@@ -202,10 +139,10 @@ final class CaptureLoop implements Runnable {
     }
 
     /** Until another source, or settings that the camera cannot take while it plays, make it close. */
-    private void play(Sources.Choice choice, Wish wish) throws CaptureException {
+    private void play(Sources.Choice choice, Wishes.Wish wish) throws CaptureException {
         calls();
         packing.renew();
-        try (OpenCamera camera = new OpenCamera(choice, wish.settings(), packing)) {
+        try (OpenCamera camera = new OpenCamera(choice, wish.settings(), packing, this::ifNew)) {
             packing.restart();
             state = camera.playing().beforeFirstPicture();
             asked = wish;
@@ -229,11 +166,11 @@ final class CaptureLoop implements Runnable {
     /** Whether the camera may stay open: another source that comes or goes is no reason to interrupt the picture. */
     private boolean isToStay(OpenCamera camera) throws CaptureException {
         boolean isTimeToLook = camera.choice().isStandIn() && System.nanoTime() - lookedAroundNs > LOOK_AROUND_NS;
-        if (answer == null && (revision != asked.revision() || isTimeToLook)) {
-            asked = wish();
+        if (answer == null && (wishes.areOther(asked) || isTimeToLook)) {
+            asked = wishes.now();
             answer = sources.ask(asked.settings());
         }
-        if (asked.isStopped()) {
+        if (isStopped) {
             return false;
         }
         if (answer != null && answer.isDone()) {
@@ -258,17 +195,15 @@ final class CaptureLoop implements Runnable {
     }
 
     private void read(OpenCamera camera) throws CaptureException {
-        boolean hasRead = camera.read();
-        lastUnitNs = camera.lastUnitNs();
-        if (hasRead) {
-            lastWorking.picture(camera.settings(), lastUnitNs);
+        if (camera.read()) {
+            wishes.work(camera.settings(), camera.lastPictureNs());
             playing(camera);
-        } else {
-            rollBackIfHopeless(camera.settings());
-            if (camera.isStalled()) {
-                state = camera.playing().stalled();
-            }
+            return;
         }
+        if (packing.trouble() == null && !camera.mayBeSilent()) {
+            wishes.rollBackIfHopeless(camera.settings());
+        }
+        camera.stalled().ifPresent(stalled -> state = stalled);
     }
 
     private void playing(OpenCamera camera) {
@@ -283,46 +218,29 @@ final class CaptureLoop implements Runnable {
         state = camera.playing();
     }
 
-    /** Settings with which no picture has come for long give way to the last with which one did. */
-    private void rollBackIfHopeless(CameraSettings tried) {
-        lock.lock();
-        try {
-            if (tried.equals(settings)) {
-                lastWorking.insteadOf(tried, lastUnitNs).ifPresent(working -> {
-                    LOG.warn(
-                            "{}: no picture for 5 s with the new settings; back to the last that worked", tried.name());
-                    change(working);
-                });
-            }
-        } finally {
-            lock.unlock();
-        }
+    /** A remark that was not the last one already; what a driver lacks is said once. */
+    private String ifNew(String remark) {
+        String news = remark.equals(lastRemark) ? "" : remark;
+        lastRemark = remark;
+        return news;
     }
 
-    private void warn(Wish wish, String reason) {
+    private void warn(Wishes.Wish wish, String reason) {
         if (!reason.equals(lastWarning) && !isAbandoned) {
             LOG.warn("{}: {}; trying again every 1 to 10 s", wish.settings().name(), reason);
             lastWarning = reason;
         }
     }
 
-    private void failed(String reason, Wish wish) {
+    private void failed(String reason, Wishes.Wish wish) {
         callNs = 0;
         state = CameraState.waiting(reason);
         use(null);
-        lock.lock();
         try {
-            long leftNs = waitNs;
-            while (revision == wish.revision() && leftNs > 0) {
-                leftNs = changed.awaitNanos(leftNs);
-            }
-            rollBackIfHopeless(wish.settings());
-            waitNs = revision == wish.revision() ? Math.min(2 * waitNs, LONGEST_WAIT_NS) : FIRST_WAIT_NS;
+            waitNs = wishes.await(wish, waitNs) ? FIRST_WAIT_NS : Math.min(2 * waitNs, LONGEST_WAIT_NS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             isStopped = true;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -330,7 +248,7 @@ final class CaptureLoop implements Runnable {
         lock.lock();
         try {
             inUse = source;
-            changed.signalAll();
+            released.signalAll();
         } finally {
             lock.unlock();
         }

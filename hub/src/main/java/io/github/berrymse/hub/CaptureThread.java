@@ -1,6 +1,5 @@
 package io.github.berrymse.hub;
 
-import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.VideoSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +20,30 @@ final class CaptureThread {
     /** What runs on one thread. */
     private record Run(CaptureLoop loop, Packing packing, Thread thread) {}
 
+    private final Wishes wishes;
     private final Sources sources;
     private final Audience audience;
     private final List<Thread> abandoned = new ArrayList<>();
     private volatile Run run;
     private boolean isStarted;
 
-    CaptureThread(CameraSettings settings, Sources sources, Packing packing, Audience audience) {
+    CaptureThread(Wishes wishes, Sources sources, Packing packing, Audience audience) {
+        this.wishes = wishes;
         this.sources = sources;
         this.audience = audience;
-        this.run = run(settings, packing);
+        this.run = run(packing);
     }
 
-    private Run run(CameraSettings settings, Packing packing) {
-        CaptureLoop loop = new CaptureLoop(settings, sources, packing, audience);
-        Thread thread = new Thread(loop, "capture " + settings.name());
+    private Run run(Packing packing) {
+        CaptureLoop loop = new CaptureLoop(wishes, sources, packing, audience);
+        Thread thread = new Thread(loop, "capture " + name());
         thread.setPriority(Thread.MAX_PRIORITY);
         thread.setDaemon(true);
         return new Run(loop, packing, thread);
+    }
+
+    private String name() {
+        return wishes.settings().name();
     }
 
     CaptureLoop loop() {
@@ -87,12 +92,8 @@ final class CaptureThread {
         hanging.thread().interrupt();
         abandoned.add(hanging.thread());
         LOG.warn("{}: {}; its thread is left alone, and the camera is opened on another", name(), reason);
-        run = run(hanging.loop().settings(), new Packing(hanging.packing()));
+        run = run(new Packing(hanging.packing()));
         run.thread().start();
-    }
-
-    private String name() {
-        return loop().settings().name();
     }
 
     /** Ends the thread, and waits for it, 3 s at most. */

@@ -5,31 +5,47 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Remembers the last settings with which a picture came, for the time when with others none comes. Times are {@link
+ * Remembers the last settings with which a picture came, for the time when with others none comes. Only settings that
+ * took a picture away are on trial: a camera that was absent anyway says nothing about them. Times are {@link
  * System#nanoTime}. Thread-safe.
  */
 final class LastWorking {
     private static final long ROLL_BACK_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long WORKS_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PLAYS_NS = TimeUnit.SECONDS.toNanos(2);
 
-    private volatile CameraSettings settings;
-    private volatile long changedNs = System.nanoTime();
+    private CameraSettings settings;
+    private long changedNs = System.nanoTime();
+    private long pictureNs = changedNs - PLAYS_NS;
+    private boolean isOnTrial;
 
     /** The settings are others from now on. */
-    void changed() {
+    synchronized void changed() {
         changedNs = System.nanoTime();
+        isOnTrial |= changedNs - pictureNs < PLAYS_NS;
     }
 
     /** A picture came; pictures that come right after a change may be of the settings before it. */
-    void picture(CameraSettings now, long pictureNs) {
-        if (settings != now && pictureNs - changedNs > WORKS_NS) {
+    synchronized void picture(CameraSettings now, long nowNs) {
+        pictureNs = nowNs;
+        if (pictureNs - changedNs > WORKS_NS) {
             settings = now;
+            isOnTrial = false;
         }
     }
 
-    /** What to go back to from settings with which no picture has come for long; empty while there is hope. */
-    Optional<CameraSettings> insteadOf(CameraSettings tried, long lastPictureNs) {
-        boolean isHopeless = System.nanoTime() - Math.max(changedNs, lastPictureNs) > ROLL_BACK_NS;
-        return Optional.ofNullable(settings).filter(working -> isHopeless && !tried.equals(working));
+    /** What to go back to from settings that took the picture away; empty while there is hope. */
+    synchronized Optional<CameraSettings> insteadOf(CameraSettings tried) {
+        return Optional.ofNullable(settings).filter(working -> hopeNs() <= 0 && !tried.equals(working));
+    }
+
+    /** How long there still is hope, in nanoseconds; 0 or less: none. */
+    synchronized long hopeNs() {
+        return isOnTrial ? ROLL_BACK_NS - (System.nanoTime() - Math.max(changedNs, pictureNs)) : Long.MAX_VALUE;
+    }
+
+    /** They were gone back to. */
+    synchronized void restored() {
+        isOnTrial = false;
     }
 }

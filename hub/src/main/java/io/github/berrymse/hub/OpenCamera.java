@@ -4,7 +4,9 @@ import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +21,20 @@ final class OpenCamera implements AutoCloseable {
     private final Sources.Choice choice;
     private final Packing packing;
     private final Capture capture;
+    private final UnaryOperator<String> ifNew;
     private CameraSettings settings;
     private CameraState playing;
     private long lastUnitNs = System.nanoTime();
+    private long lastPictureNs = lastUnitNs;
     private long lastKeyFrameRequestNs = lastUnitNs - KEY_FRAME_NS;
 
-    OpenCamera(Sources.Choice choice, CameraSettings settings, Packing packing) throws CaptureException {
+    /** @param ifNew of a camera's remark what is worth logging */
+    OpenCamera(Sources.Choice choice, CameraSettings settings, Packing packing, UnaryOperator<String> ifNew)
+            throws CaptureException {
         this.choice = choice;
         this.settings = settings;
         this.packing = packing;
+        this.ifNew = ifNew;
         capture = choice.source().open(settings);
         try {
             playing = CameraState.playing(choice, capture.format());
@@ -36,7 +43,7 @@ final class OpenCamera implements AutoCloseable {
             capture.close();
             throw e;
         }
-        LOG.info("{}: source {} plays {}", settings.name(), playing.source(), playing.reason());
+        LOG.info("{}: source {} plays {}", settings.name(), playing.source(), playing.words(ifNew));
     }
 
     Sources.Choice choice() {
@@ -53,9 +60,14 @@ final class OpenCamera implements AutoCloseable {
         return playing;
     }
 
-    /** When the newest access unit came, or it was opened. */
-    long lastUnitNs() {
-        return lastUnitNs;
+    /** When the newest picture came that was packed, or it was opened. */
+    long lastPictureNs() {
+        return lastPictureNs;
+    }
+
+    /** Whether it may be silent for long without fault. */
+    boolean mayBeSilent() {
+        return capture.mayBeSilent();
     }
 
     /** Whether it has the settings now; else it must be opened anew for them. */
@@ -68,7 +80,7 @@ final class OpenCamera implements AutoCloseable {
         }
         playing = CameraState.playing(choice, capture.format());
         packing.rotate(playing.missingTurnDegrees(now));
-        String remark = playing.applied().remark();
+        String remark = ifNew.apply(playing.applied().remark());
         LOG.info(
                 "{}: changed while it plays: {}{}",
                 now.name(),
@@ -81,11 +93,14 @@ final class OpenCamera implements AutoCloseable {
     /**
      * Waits a little for the next access unit.
      *
-     * @return whether one came
+     * @return whether a picture came
      * @throws CaptureException also when none has come for long from a camera that should give some
      */
     boolean read() throws CaptureException {
-        if (capture.read(this::accept, READ_TIMEOUT_MS)) {
+        long picturesBefore = packing.framesPacked();
+        capture.read(this::accept, READ_TIMEOUT_MS);
+        if (packing.framesPacked() != picturesBefore) {
+            lastPictureNs = lastUnitNs;
             return true;
         }
         if (System.nanoTime() - lastUnitNs > GIVE_UP_NS && !capture.mayBeSilent()) {
@@ -99,8 +114,13 @@ final class OpenCamera implements AutoCloseable {
         packing.accept(unit);
     }
 
-    boolean isStalled() {
-        return System.nanoTime() - lastUnitNs > STALLED_NS;
+    /** What it does after no picture has come for a while; before that, empty. */
+    Optional<CameraState> stalled() {
+        long nowNs = System.nanoTime();
+        if (nowNs - lastPictureNs < STALLED_NS) {
+            return Optional.empty();
+        }
+        return Optional.of(nowNs - lastUnitNs < STALLED_NS ? playing.undecodable() : playing.stalled());
     }
 
     /** Whether it gives a key frame on request, or will be written one by whoever feeds it. */

@@ -12,15 +12,16 @@ final class SettingsChange {
     private final List<String> words = new ArrayList<>();
 
     private SettingsChange(CameraSettings was, CameraSettings now) {
+        text("source", was.source(), now.source());
+        text("device", was.device(), now.device());
+        text("file", was.file(), now.file());
         number("width", was.width(), now.width(), " pixels");
         number("height", was.height(), now.height(), " pixels");
         number("bit rate", was.bitrateBps(), now.bitrateBps(), " bit/s");
         number("rotation", was.rotationDegrees(), now.rotationDegrees(), " degrees");
         number("frame rate", was.framesPerSecond(), now.framesPerSecond(), " per second");
         number("key frame interval", was.keyFrameIntervalFrames(), now.keyFrameIntervalFrames(), " frames");
-        if (!now.profile().equals(was.profile())) {
-            words.add("profile " + (now.profile().isEmpty() ? "the camera's own" : now.profile()));
-        }
+        text("profile", was.profile(), now.profile());
         controls(was.controls(), now.controls());
     }
 
@@ -28,6 +29,12 @@ final class SettingsChange {
     static String words(CameraSettings was, CameraSettings now) {
         List<String> words = new SettingsChange(was, now).words;
         return words.isEmpty() ? "other settings" : String.join(", ", words);
+    }
+
+    private void text(String name, String was, String now) {
+        if (!now.equals(was)) {
+            words.add(name + " " + (now.isEmpty() ? "the camera's own" : now));
+        }
     }
 
     private void number(String name, double was, double now, String unit) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Counts its packagers, which make key frames. */
-final class CountingCodec implements Codec {
+class CountingCodec implements Codec {
     final AtomicInteger packagers = new AtomicInteger();
     volatile int rotationDegrees;
 
@@ -25,7 +25,7 @@ final class CountingCodec implements Codec {
 
             @Override
             public void write(AccessUnit unit, Consumer<Fragment> out) {
-                out.accept(TestFragment.key(number++));
+                pack(out, number++);
             }
 
             @Override
@@ -46,5 +46,9 @@ final class CountingCodec implements Codec {
                 return 0;
             }
         };
+    }
+
+    void pack(Consumer<Fragment> out, int number) {
+        out.accept(TestFragment.key(number));
     }
 }

@@ -37,15 +37,12 @@ class HostileTest {
     /** Trusts nobody. */
     private final Audience audience = new Audience("test", LIMITS, new Deliveries("test", Set.of()));
 
-    private final Sources sources = new Sources("test", this::lookAgain);
+    private final Wishes wishes = new Wishes(SETTINGS);
+    private final Sources sources = new Sources("test", wishes::sourcesChanged);
     private final CaptureThread capture =
-            new CaptureThread(SETTINGS, sources, new Packing(audience, new StreamMeter()), audience);
+            new CaptureThread(wishes, sources, new Packing(audience, new StreamMeter()), audience);
     private final CountDownLatch never = new CountDownLatch(1);
     private final AtomicInteger stuck = new AtomicInteger();
-
-    private void lookAgain() {
-        capture.loop().lookAgain();
-    }
 
     @BeforeEach
     void start() {
@@ -259,7 +256,7 @@ class HostileTest {
         never.countDown();
         awaitPictures(1);
         await(() -> {
-            lookAgain();
+            wishes.lookAgain();
             return "hostile".equals(capture.loop().state().source());
         });
     }

@@ -19,6 +19,7 @@ final class TestSource implements VideoSource {
     volatile Error runtimeFailure;
     volatile boolean canApply;
     volatile boolean canMakeKeyFrames = true;
+    volatile boolean mayBeSilent;
     volatile int silentWidth;
     volatile int rotationDegrees;
     volatile int refusedWidth;
@@ -96,6 +97,11 @@ final class TestSource implements VideoSource {
         public boolean requestKeyFrame() {
             keyFrameRequests.incrementAndGet();
             return canMakeKeyFrames;
+        }
+
+        @Override
+        public boolean mayBeSilent() {
+            return mayBeSilent;
         }
 
         @Override

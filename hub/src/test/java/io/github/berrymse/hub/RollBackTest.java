@@ -1,0 +1,144 @@
+package io.github.berrymse.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.berrymse.api.CameraSettings;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Settings that take the picture away, and settings that do not. */
+@Timeout(60)
+class RollBackTest {
+    private static final CameraSettings SETTINGS =
+            new CameraSettings("test", "auto", "", 1280, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
+
+    private final Audience audience =
+            new Audience("test", new Viewer.Limits(1_000_000_000, 1 << 20), TestSubscriber.direct());
+    private final Packing packing = new Packing(audience, new StreamMeter());
+    private final Wishes wishes = new Wishes(SETTINGS);
+    private final Sources sources = new Sources("test", wishes::sourcesChanged);
+    private final CaptureLoop loop = new CaptureLoop(wishes, sources, packing, audience);
+    private final Thread thread = new Thread(loop, "capture test");
+
+    @BeforeEach
+    void start() {
+        packing.use(new CountingCodec());
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.stop();
+        thread.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+    }
+
+    private static CameraSettings ofWidth(int width) {
+        return new CameraSettings("test", "auto", "", width, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
+    }
+
+    @Test
+    void rollsBackSettingsWithWhichNoPictureComes() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.silentWidth = 640;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        TestSubscriber viewer = TestSubscriber.quick();
+        audience.join(viewer);
+        wishes.change(ofWidth(640));
+        await(() -> camera.opened.get() == 2);
+        long framesIn = packing.framesIn();
+
+        await(() -> wishes.settings().equals(SETTINGS) && packing.framesIn() > framesIn + 10);
+        assertThat(viewer.ended).isNull();
+        assertThat(loop.state().reason()).endsWith("as there was no picture with width 640 pixels");
+        wishes.change(SETTINGS);
+        assertThat(loop.state().reason()).doesNotContain("no picture");
+    }
+
+    @Test
+    void keepsSettingsOfACameraThatWasAbsentAnyway() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        camera.failure = "unplugged";
+        await(() -> loop.state().name().equals("waiting"));
+        Thread.sleep(2500); // longer ago than a picture may be that a change can take away
+        wishes.change(ofWidth(640));
+        Thread.sleep(6000);
+        camera.failure = null;
+
+        await(() -> loop.state().name().equals("playing"));
+        assertThat(wishes.settings()).isEqualTo(ofWidth(640));
+    }
+
+    @Test
+    void keepsSettingsOfACameraThatMayBeSilent() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.mayBeSilent = true;
+        camera.silentWidth = 640;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        wishes.change(ofWidth(640));
+        Thread.sleep(6000);
+
+        assertThat(wishes.settings()).isEqualTo(ofWidth(640));
+    }
+
+    @Test
+    void takesADeviceThatWasAskedForInVainWhenDevicesAreOthers() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.refusedWidth = 640;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        CameraSettings other = new CameraSettings(
+                "test", "auto", "/dev/video9", 640, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
+        wishes.change(other);
+        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+        camera.refusedWidth = 0;
+        wishes.sourcesChanged();
+
+        await(() -> wishes.settings().equals(other) && loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void rollsBackSettingsWithWhichTheCameraDoesNotOpen() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.refusedWidth = 640;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        wishes.change(ofWidth(640));
+
+        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void keepsSettingsThatWorkWhenTheCameraFailsLater() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        sources.add(camera);
+        thread.start();
+        wishes.change(ofWidth(640));
+        await(() -> packing.framesIn() > 1500);
+        camera.failure = "unplugged";
+        await(() -> loop.state().name().equals("waiting"));
+        camera.failure = null;
+
+        await(() -> loop.state().name().equals("playing"));
+        assertThat(wishes.settings()).isEqualTo(ofWidth(640));
+    }
+}

@@ -1,6 +1,5 @@
 package io.github.berrymse.api;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,11 @@ public final class LiveStreams {
         orders.remove(stream);
     }
 
-    /** All, the first camera of the configuration first. */
+    /** All, the first camera of the configuration first; by name those without an order. */
     public List<LiveStream> inOrder() {
         return orders.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+                .sorted(Map.Entry.<LiveStream, Integer>comparingByValue()
+                        .thenComparing(stream -> stream.getKey().name()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

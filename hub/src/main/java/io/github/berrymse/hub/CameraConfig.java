@@ -13,7 +13,7 @@ public @interface CameraConfig {
     String camera_name() default "camera";
 
     @AttributeDefinition(description = "0 for the first camera, which is also served without its name", min = "0")
-    int camera_order() default 0;
+    int camera_order() default Integer.MAX_VALUE;
 
     @AttributeDefinition(description = "A source's name, or auto for the best that accepts the device")
     String source() default "auto";

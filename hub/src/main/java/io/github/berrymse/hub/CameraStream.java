@@ -58,6 +58,9 @@ public final class CameraStream implements LiveStream {
     @Activate
     public CameraStream(BundleContext context, CameraConfig config, Map<String, Object> properties) {
         CameraSettings settings = settings(config, properties);
+        SettingsCheck.wrong(settings).ifPresent(wrong -> {
+            throw new IllegalArgumentException("a camera's configuration has " + wrong);
+        });
         this.context = context;
         deliveries = new Deliveries(settings.name(), Set.of(config.direct()));
         audience = new Audience(settings.name(), limits(config), deliveries);
@@ -100,7 +103,10 @@ public final class CameraStream implements LiveStream {
         CameraSettings settings = settings(config, properties);
         audience.limit(limits(config));
         deliveries.trust(Set.of(config.direct()));
-        wishes.change(settings);
+        SettingsCheck.wrong(settings)
+                .ifPresentOrElse(
+                        wrong -> LOG.warn("{}: its settings stay as they are, as the new ones have {}", name(), wrong),
+                        () -> wishes.change(settings));
     }
 
     @Deactivate

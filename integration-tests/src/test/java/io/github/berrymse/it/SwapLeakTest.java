@@ -24,7 +24,15 @@ class SwapLeakTest {
     private static final int SWAPS = Integer.getInteger("swaps", 3);
     private static final int WARM = 2;
     private static final List<String> BUNDLES = List.of(
-            "source-file", "source-v4l2", "h264", "codec-fmp4", "hub", "status", "webui", "transport-websocket");
+            "source-file",
+            "source-v4l2",
+            "h264",
+            "codec-fmp4",
+            "hub",
+            "status",
+            "webui",
+            "transport-websocket",
+            "transport-http");
 
     @TempDir
     Path folder;
@@ -98,7 +106,10 @@ class SwapLeakTest {
     private void swap(Application application, String bundle, int times) throws Exception {
         Control control = Control.of(application);
         for (int i = 0; i < times; i++) {
-            control.swap(BundleJars.version(bundle, "1.0." + i, folder.resolve(bundle + ".jar")));
+            try (HttpViewer open = HttpViewer.connect(application.url("/stream.mp4"))) {
+                open.await(3);
+                control.swap(BundleJars.version(bundle, "1.0." + i, folder.resolve(bundle + ".jar")));
+            }
             use(application);
         }
     }
@@ -112,6 +123,9 @@ class SwapLeakTest {
             viewer.await(3);
             viewer.socket().sendPing(ByteBuffer.allocate(1)).join();
             viewer.awaitPong();
+        }
+        for (String path : List.of("/stream.mp4?duration=0.1", "/stream/camera/keyframe.mp4")) {
+            assertThat(application.get(path).statusCode()).isEqualTo(200);
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
  * @param name the stream's name, part of its address; letters, digits, dash and underscore
  * @param source a source's name, or {@code auto} for the best that accepts
  * @param device a device file or a link to one, a file, a pipe, {@code -} for standard input; {@code auto} for the first
- *     camera that is there; empty: nobody chose one, so the first camera, or else the demo
+ *     camera that is there; empty: nobody chose one, so the first camera, or else the demo; or whatever a source of
+ *     another maker understands
  * @param width pixels, 1 or more
  * @param height pixels, 1 or more
  * @param bitrateBps bits per second; -1 leaves the camera's own

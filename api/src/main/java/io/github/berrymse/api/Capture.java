@@ -18,7 +18,7 @@ public interface Capture extends AutoCloseable {
      * hands over none for 10 s is opened anew.
      *
      * @param timeoutMs the longest wait in milliseconds, 1 or more; keep to it, so that stopping and swapping are quick
-     * @return whether an access unit was handed over; false when the time is over
+     * @return whether an access unit was handed over
      * @throws CaptureException when the camera has failed or the file has ended; the stream closes this capture and
      *     opens one anew
      */

@@ -73,7 +73,7 @@ class SettingDocumentTest {
         String example = page.substring(begin, page.indexOf("```", begin));
         Settings settings = ConfigFile.read(Files.writeString(folder.resolve("config.yml"), example));
 
-        assertThat(settings.cameras().keySet()).containsExactly("door", "yard", "pipe", "clock", "loop");
+        assertThat(settings.cameras().keySet()).containsExactly("door", "yard", "pipe", "attic", "loop");
         Set<Setting> named = EnumSet.of(Setting.NAME);
         settings.cameras().values().forEach(camera -> named.addAll(camera.keySet()));
         named.addAll(settings.server().keySet());

@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Makes packagers. A service; of several, streams use the one of the highest service ranking, ours has 0. A stream uses one
- * packager for as long as this service lives. Thread-safe.
+ * packager for as long as this service lives and the packager does not throw. Thread-safe.
  */
 @ConsumerType
 public interface Codec {

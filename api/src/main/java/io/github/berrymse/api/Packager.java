@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Wraps the access units of one stream into fragments. What it throws costs the camera its capture, which is opened anew
- * after 1 s, doubling to 10 s. Confined to the capture thread, but for the counters.
+ * Wraps the access units of one stream into fragments. One that throws is dropped, and its codec is asked for another after
+ * 1 s. Confined to the capture thread, but for the counters.
  */
 @ConsumerType
 public interface Packager {

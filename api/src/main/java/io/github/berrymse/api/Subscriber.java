@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Subscriber {
 
-    /** Who it is, for the log and the status: transport and remote address. Called on any thread. */
+    /** Who it is, for the log and the status: transport and remote address. Asked once, when it subscribes. */
     String name();
 
     /**

@@ -133,8 +133,8 @@ class ExecutableTest {
         Files.writeString(java, "#!/bin/sh\nexit 7\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.writeString(jre.resolve("release"), "IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"11.0.9\"\n");
-        ProcessBuilder builder = new ProcessBuilder(Application.EXECUTABLE.toString(), "--version")
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(Application.EXECUTABLE.toString(), "--version").redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", jre.toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -22,12 +22,15 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code GET /api/status}: every camera in words and figures, as JSON (RFC 8259). Thread-safe. */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/api/status")
 public final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(StatusServlet.class);
 
     /** The answer. */
     private record Status(String version, List<JsonObject> cameras) {}
@@ -83,13 +86,19 @@ public final class StatusServlet extends HttpServlet {
     private JsonObject camera(LiveStream stream) {
         JsonObject camera = gson.toJsonTree(stream.status()).getAsJsonObject();
         JsonObject addresses = new JsonObject();
-        for (Transport transport : transports) {
-            String address = transport.address(stream.name());
+        transports.forEach(transport -> addAddress(transport, stream.name(), addresses));
+        camera.add("addresses", addresses);
+        return camera;
+    }
+
+    private static void addAddress(Transport transport, String cameraName, JsonObject addresses) {
+        try {
+            String address = transport.address(cameraName);
             if (address != null) {
                 addresses.addProperty(transport.name(), address);
             }
+        } catch (RuntimeException | LinkageError e) { // nobody else's status depends on it
+            LOG.debug("{} cannot tell its address", transport.getClass().getName(), e);
         }
-        camera.add("addresses", addresses);
-        return camera;
     }
 }

@@ -157,6 +157,11 @@ final class BundleFolder {
         }
     }
 
+    /** Gives up every jar that is not there any more. */
+    void removeGone() {
+        List.copyOf(files.keySet()).stream().filter(file -> !Files.exists(file)).forEach(this::removed);
+    }
+
     /** A jar has gone. */
     void removed(Path file) {
         Seen seen = files.remove(file);

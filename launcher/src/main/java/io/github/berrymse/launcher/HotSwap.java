@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleException;
@@ -21,7 +22,10 @@ import org.slf4j.LoggerFactory;
 final class HotSwap implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HotSwap.class);
 
-    private final ExecutorService swapThread = Executors.newSingleThreadExecutor(task -> daemon(task, "swap"));
+    private static final long GONE_MS = 1000;
+
+    private final ScheduledExecutorService swapThread =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "swap"));
     private final OsgiFramework framework;
     private final Path copies;
     private final BundleSwap swap;
@@ -91,15 +95,17 @@ final class HotSwap implements Closeable {
         if (swapThread.isShutdown()) {
             return;
         }
-        swapThread.execute(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                if (!swapThread.isShutdown()) { // else the framework stops beneath it
-                    LOG.error("a bundle could not be swapped: {}", e.toString(), e);
-                }
+        swapThread.execute(() -> guarded(task));
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            if (!swapThread.isShutdown()) { // else the framework stops beneath it
+                LOG.error("a bundle could not be swapped: {}", e.toString(), e);
             }
-        });
+        }
     }
 
     /**
@@ -112,6 +118,8 @@ final class HotSwap implements Closeable {
             watch = new FolderWatch(framework.context(), copies, this::onSwapThread, folder::changed, folder::removed);
             look();
         });
+        // FileInstall tells of files that it has seen, and does not know those that went before its first look
+        swapThread.scheduleWithFixedDelay(() -> guarded(folder::removeGone), GONE_MS, GONE_MS, TimeUnit.MILLISECONDS);
         try {
             control = ControlServer.open(greeting, new BundleCommands(framework.context(), swap, copies, swapThread));
             daemon(control, "control").start();

@@ -117,9 +117,10 @@ final class HotSwap implements Closeable {
         onSwapThread(() -> {
             watch = new FolderWatch(framework.context(), copies, this::onSwapThread, folder::changed, folder::removed);
             look();
+            // FileInstall tells of files that it has seen, and does not know those that went before its first look
+            swapThread.scheduleWithFixedDelay(
+                    () -> guarded(folder::removeGone), GONE_MS, GONE_MS, TimeUnit.MILLISECONDS);
         });
-        // FileInstall tells of files that it has seen, and does not know those that went before its first look
-        swapThread.scheduleWithFixedDelay(() -> guarded(folder::removeGone), GONE_MS, GONE_MS, TimeUnit.MILLISECONDS);
         try {
             control = ControlServer.open(greeting, new BundleCommands(framework.context(), swap, copies, swapThread));
             daemon(control, "control").start();

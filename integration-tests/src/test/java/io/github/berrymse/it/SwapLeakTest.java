@@ -24,8 +24,10 @@ class SwapLeakTest {
     private static final int SWAPS = Integer.getInteger("swaps", 3);
     private static final int WARM = 2;
     private static final List<String> BUNDLES = List.of(
+            "v4l2",
             "source-file",
             "source-v4l2",
+            "source-uvc",
             "h264",
             "codec-fmp4",
             "hub",

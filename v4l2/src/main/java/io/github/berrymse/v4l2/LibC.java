@@ -1,5 +1,6 @@
 package io.github.berrymse.v4l2;
 
+import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
@@ -7,33 +8,53 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
 /**
- * The C library's functions as they are, mapped directly: -1 is failure, and {@link Native#getLastError} the errno. A
- * buffer is direct and stands for its first byte, whatever its position. An {@code int} stands for every type of which
- * only 32 bits matter: libffi extends it to the register's width, and the kernel reads an ioctl's number as an unsigned
- * int. Thread-safe.
+ * The C library's functions as they are: -1 is failure, and {@link Native#getLastError} the errno. A buffer is direct and
+ * stands for its first byte, whatever its position. An {@code int} stands for every type of which only 32 bits matter:
+ * libffi extends it to the register's width, and the kernel reads an ioctl's number as an unsigned int. Thread-safe.
+ *
+ * <p>They are called by name. Mapped to native methods they would cost less, some microseconds for each frame, but JNA
+ * keeps such methods for ever, and with them this bundle after it was replaced.
  */
 final class LibC {
-
-    static {
-        Native.register(LibC.class, NativeLibrary.getProcess());
-        // They name this class, and JNA would keep it after this bundle was replaced; nothing here needs them.
-        Native.getLibraryOptions(LibC.class).clear();
-    }
+    private static final Function OPEN = function("open");
+    private static final Function CLOSE = function("close");
+    private static final Function READ = function("read");
+    private static final Function POLL = function("poll");
+    private static final Function IOCTL = function("ioctl");
+    private static final Function MMAP = function("mmap");
+    private static final Function MUNMAP = function("munmap");
 
     private LibC() {}
 
-    static native int open(String path, int flags);
+    private static Function function(String name) {
+        return NativeLibrary.getProcess().getFunction(name);
+    }
 
-    static native int close(int fd);
+    static int open(String path, int flags) {
+        return OPEN.invokeInt(new Object[] {path, flags});
+    }
 
-    static native int read(int fd, ByteBuffer into, int size);
+    static int close(int fd) {
+        return CLOSE.invokeInt(new Object[] {fd});
+    }
 
-    static native int poll(ByteBuffer pollfd, int count, int timeoutMs);
+    static int read(int fd, ByteBuffer into, int size) {
+        return READ.invokeInt(new Object[] {fd, into, size});
+    }
 
-    static native int ioctl(int fd, int request, ByteBuffer argument);
+    static int poll(ByteBuffer pollfd, int count, int timeoutMs) {
+        return POLL.invokeInt(new Object[] {pollfd, count, timeoutMs});
+    }
 
-    static native Pointer mmap(
-            Pointer address, NativeLong length, int protection, int flags, int fd, NativeLong offset);
+    static int ioctl(int fd, int request, ByteBuffer argument) {
+        return IOCTL.invokeInt(new Object[] {fd, request, argument});
+    }
 
-    static native int munmap(Pointer address, NativeLong length);
+    static Pointer mmap(Pointer address, NativeLong length, int protection, int flags, int fd, NativeLong offset) {
+        return MMAP.invokePointer(new Object[] {address, length, protection, flags, fd, offset});
+    }
+
+    static int munmap(Pointer address, NativeLong length) {
+        return MUNMAP.invokeInt(new Object[] {address, length});
+    }
 }

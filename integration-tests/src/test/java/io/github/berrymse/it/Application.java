@@ -122,6 +122,9 @@ final class Application implements Closeable {
 
     /** Waits until the first camera is in a state; the test's own time limit ends it. */
     JsonObject awaitState(String state) throws IOException, InterruptedException {
+        while (get("/api/status").statusCode() != 200) { // its bundle may be on its way
+            Thread.sleep(20);
+        }
         while (true) {
             JsonObject camera = camera();
             if (camera.get("state").getAsString().equals(state)) {

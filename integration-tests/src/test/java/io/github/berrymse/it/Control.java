@@ -45,8 +45,13 @@ final class Control {
         return ask("bundles");
     }
 
+    /** A connection on which nothing was said yet. */
+    SocketChannel open() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    }
+
     private String ask(String line, byte... content) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        try (SocketChannel channel = open()) {
             OutputStream out = Channels.newOutputStream(channel);
             out.write((line + '\n').getBytes(StandardCharsets.UTF_8));
             out.write(content);

@@ -56,15 +56,20 @@ class HostileBundlesTest {
 
     /** A bundle with the classes of {@code hostile}, of which one is a component. */
     private void drop(String type, String rest, String mode) throws IOException {
+        drop(type, rest, mode, "hostile", Map.of());
+    }
+
+    private void drop(String type, String rest, String mode, String name, Map<String, String> more) throws IOException {
         Manifest manifest = new Manifest();
+        more.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
         Map<String, String> headers = Map.of(
                 "Manifest-Version", "1.0",
                 "Bundle-ManifestVersion", "2",
-                "Bundle-SymbolicName", "com.example.hostile",
+                "Bundle-SymbolicName", "com.example." + name,
                 "Bundle-Version", "1.0.0." + mode,
-                "Import-Package", "io.github.berrymse.api;version=\"[1.0,2)\"",
+                "Import-Package", "io.github.berrymse.api;version=\"[1.0,2)\",org.osgi.framework",
                 "Service-Component", "OSGI-INF/hostile.xml");
-        headers.forEach((name, value) -> manifest.getMainAttributes().put(new Attributes.Name(name), value));
+        headers.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
         String component =
                 """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="hostile" immediate="true"
@@ -83,7 +88,7 @@ class HostileBundlesTest {
             }
         }
         Files.move(
-                part, jars.resolve("hostile.jar"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                part, jars.resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void awaitLog(String words) throws Exception {
@@ -166,5 +171,17 @@ class HostileBundlesTest {
         awaitLog("is not used: the camera camera had no picture");
         awaitLog("its thread is left alone, and the camera is opened on another");
         checkAfterGap();
+    }
+
+    @Test
+    void aBundleWhoseStartNeverReturnsIsGivenUp() throws Exception {
+        Map<String, String> activator = Map.of("Bundle-Activator", "io.github.berrymse.it.hostile.HostileActivator");
+        drop("HostileTransport", TRANSPORT, "well", "stuck", activator);
+        awaitLog("stuck.jar is not used: with it not everything starts: its start does not return");
+        checkViewer();
+        drop("HostileTransport", TRANSPORT, "well");
+        awaitLog("hostile 1.0.0.well is added");
+        assertThat(Control.of(application).bundles()).contains("com.example.stuck", "starting");
+        checkViewer();
     }
 }

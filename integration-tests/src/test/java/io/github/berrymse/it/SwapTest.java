@@ -116,7 +116,11 @@ class SwapTest {
         awaitLog("source-file 1.1.0 waits");
         Files.delete(newer);
         awaitLog("source-file 1.1.0 runs in place of 1.2.0");
-        checkViewers(1, 2);
+        BundleJars.version("source-file", "1.4", newer);
+        awaitLog("source-file 1.4.0 runs in place of 1.1.0");
+        BundleJars.version("source-file", "0.9", newer);
+        awaitLog("source-file 1.1.0 runs in place of 1.4.0");
+        checkViewers(1, 4);
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.github.berrymse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,6 +148,85 @@ class SwapVerbsTest {
             }
             assertThat(FragmentBytes.checkContiguous(viewer.await(viewer.count() + 15)))
                     .isEqualTo(1);
+        }
+    }
+
+    private static void awaitLog(Application application, String words) throws Exception {
+        while (!application.log().contains(words)) {
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void aJarThatGoesRightAfterTheStartIsNoticed() throws Exception {
+        Path jars = Files.createDirectory(folder.resolve("bundles"));
+        BundleJars.version("source-file", "1.0.1", jars.resolve("source.jar"));
+        try (Application application = Application.start(folder)) {
+            assertThat(Control.of(application).bundles()).contains("source.jar");
+            Files.move(jars, folder.resolve("off"));
+            awaitLog(application, "source.jar is gone: source-file 1.0.0.SNAPSHOT runs in place of 1.0.1");
+        }
+    }
+
+    @Test
+    void jarsWithWhichThePageDoesNotComeAreTakenBackAtStart() throws Exception {
+        Path jars = Files.createDirectory(folder.resolve("bundles"));
+        BundleJars.edited(
+                "webui",
+                Map.of("Service-Component", "", "Bundle-Version", "1.0.1"),
+                UnaryOperator.identity(),
+                jars.resolve("blank.jar"));
+        try (Application application = Application.start(folder)) {
+            assertThat(application.get("/").body()).contains("<title>");
+            assertThat(application.log()).contains("blank.jar) came, and there is no page at", "and is not used");
+        }
+    }
+
+    @Test
+    void jarsThatKeepBuiltInBundlesFromStartingAreTakenBackAtStart() throws Exception {
+        Path jars = Files.createDirectory(folder.resolve("bundles"));
+        BundleJars.edited(
+                "api",
+                Map.of("Export-Package", "io.github.berrymse.api;version=\"9.0.0\"", "Bundle-Version", "9.0.0"),
+                UnaryOperator.identity(),
+                jars.resolve("api.jar"));
+        try (Application application = Application.start(folder)) {
+            application.awaitState("playing");
+            assertThat(application.log()).contains("api.jar) keeps built-in bundles from starting and is not used");
+        }
+    }
+
+    @Test
+    void aClientThatStallsHoldsUpNobody() throws Exception {
+        Path jars = Files.createDirectory(folder.resolve("bundles"));
+        try (Application application = Application.start(folder);
+                SocketChannel stalled = Control.of(application).open()) {
+            stalled.write(ByteBuffer.wrap("swap half.jar\nPK".getBytes(StandardCharsets.UTF_8)));
+            BundleJars.version("source-file", "1.0.1", jars.resolve("source.jar"));
+            awaitLog(application, "source-file 1.0.1 runs in place of 1.0.0.SNAPSHOT");
+        }
+    }
+
+    @Test
+    void rollingBackGoesOnToWhatStillStarts() throws Exception {
+        Path jars = Files.createDirectory(folder.resolve("bundles"));
+        Path needed = BundleJars.edited(
+                "webui",
+                Map.of("Bundle-SymbolicName", "com.example.needed"),
+                content -> content.replace(">/*<", ">/needed/*<"),
+                jars.resolve("needed.jar"));
+        try (Application application = Application.start(folder)) {
+            Control control = Control.of(application);
+            control.swap(BundleJars.edited(
+                    "webui",
+                    Map.of("Require-Bundle", "com.example.needed", "Bundle-Version", "1.0.1"),
+                    UnaryOperator.identity(),
+                    folder.resolve("needing.jar")));
+            control.swap(BundleJars.version("webui", "1.0.2", folder.resolve("webui.jar")));
+            Files.delete(needed);
+            awaitLog(application, "com.example.needed 1.0.0.SNAPSHOT is removed");
+            assertThat(control.rollBack("webui")).isEqualTo("webui 1.0.0.SNAPSHOT runs in place of 1.0.2");
+            assertThat(application.get("/").statusCode()).isEqualTo(200);
         }
     }
 }

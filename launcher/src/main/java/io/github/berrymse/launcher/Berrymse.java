@@ -23,6 +23,9 @@ public final class Berrymse {
     private static final Logger LOG = LoggerFactory.getLogger(Berrymse.class);
     private static final long LISTENING_MS = 60_000;
 
+    /** How long there may be no page when jars that lay in the folder at start may be the reason. */
+    private static final long PAGELESS_MS = 20_000;
+
     private Berrymse() {}
 
     /** Runs until the process is told to stop. Exit code 0: stopped; 1: cannot start; 2: not understood. */
@@ -74,7 +77,7 @@ public final class Berrymse {
         Configurations.write(framework.configurationAdmin(), configurations);
         framework.startWebServer();
         hotSwap.started();
-        awaitPage(settings.address());
+        awaitPage(settings.address(), hotSwap);
         AtomicReference<ListenAddress> address = new AtomicReference<>(settings.address());
         hotSwap.open(() -> address.get() + "\t" + state.path().toAbsolutePath());
         out.println("BerryMSE " + version() + " is at " + settings.address().url());
@@ -111,14 +114,25 @@ public final class Berrymse {
     }
 
     /** Waits until the page is there: the web server listens a moment before it has what it serves. */
-    private static void awaitPage(ListenAddress address) throws InterruptedException, UsageException {
-        long deadlineMs = System.currentTimeMillis() + LISTENING_MS;
+    private static void awaitPage(ListenAddress address, HotSwap hotSwap) throws InterruptedException, UsageException {
+        boolean isThere = isPageThere(address, hotSwap.isAnythingSwapped() ? PAGELESS_MS : LISTENING_MS);
+        if (!isThere && hotSwap.takeBack("came, and there is no page at " + address.url())) {
+            isThere = isPageThere(address, LISTENING_MS);
+        }
+        if (!isThere) {
+            throw new UsageException(1, "the web server did not answer on " + address + " within 60 s");
+        }
+    }
+
+    private static boolean isPageThere(ListenAddress address, long longestMs) throws InterruptedException {
+        long deadlineMs = System.currentTimeMillis() + longestMs;
         while (!answers(address)) {
             if (System.currentTimeMillis() > deadlineMs) {
-                throw new UsageException(1, "the web server did not answer on " + address + " within 60 s");
+                return false;
             }
             Thread.sleep(10);
         }
+        return true;
     }
 
     private static boolean answers(ListenAddress address) {

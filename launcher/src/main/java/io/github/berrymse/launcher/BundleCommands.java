@@ -110,9 +110,8 @@ final class BundleCommands {
      * @param content the jar
      */
     String swap(String name, InputStream content) throws SwapException {
+        Path copy = copy(content); // here, as a client may take its time
         return onSwapThread(() -> {
-            Path copy = Files.createTempFile(copies, "", ".jar");
-            Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
             try {
                 String words = swap.replace(BundleJar.of(copy, name));
                 LOG.info("{}: {}", name, words.isEmpty() ? ALREADY : words);
@@ -122,6 +121,20 @@ final class BundleCommands {
                 throw e;
             }
         });
+    }
+
+    private Path copy(InputStream content) throws SwapException {
+        Path copy = null;
+        try {
+            copy = Files.createTempFile(copies, "", ".jar");
+            Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+            return copy;
+        } catch (IOException e) {
+            if (copy != null) {
+                copy.toFile().delete();
+            }
+            throw new SwapException("it cannot be read (" + e.getMessage() + ")", e);
+        }
     }
 
     /** Goes back to what ran before. */

@@ -109,6 +109,9 @@ final class BundleFolder {
                 LOG.info("{}: {} waits, as {} is newer", file, jar.words(), newest);
             }
             files.put(file, new Seen(now.modifiedMs, now.size, jar.symbolicName(), jar.version(), null));
+            if (!newest.equals(file) && before != null) { // it was the newest until now, maybe
+                return isTaken(newest, files.get(newest), files.get(newest));
+            }
             return true;
         } catch (IOException e) {
             LOG.warn("{} cannot be read ({}); what ran before goes on", file, e.toString());
@@ -126,7 +129,12 @@ final class BundleFolder {
 
     private BundleJar copy(Path file) throws SwapException, IOException {
         Path copy = Files.createTempFile(copies, "", ".jar");
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.delete(copy);
+            throw e;
+        }
         return BundleJar.of(copy, file.toString());
     }
 

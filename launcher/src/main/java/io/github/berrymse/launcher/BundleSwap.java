@@ -2,9 +2,10 @@ package io.github.berrymse.launcher;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +28,16 @@ final class BundleSwap {
     private static final int MOST_KEPT = 6;
 
     private final BuiltIn builtIn;
+
+    /** Those that run, whatever their version is. */
+    private final List<Bundle> builtInBundles;
+
     private final RunningBundles bundles;
     private final ResolveCheck resolveCheck;
     private final PictureWatch pictures;
 
     /** By symbolic name what runs and what ran before, the newest first; only of bundles that were replaced or added. */
-    private final Map<String, Deque<BundleJar>> versions = new HashMap<>();
+    private final Map<String, Deque<BundleJar>> versions = new LinkedHashMap<>();
 
     private boolean isStarted;
 
@@ -40,22 +45,72 @@ final class BundleSwap {
         FrameworkWiring wiring =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         this.builtIn = builtIn;
+        this.builtInBundles = Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getBundleId() != 0 && !WATCHER.equals(bundle.getSymbolicName()))
+                .filter(bundle -> bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null)
+                .toList();
         this.bundles = new RunningBundles(context, wiring);
         this.resolveCheck = new ResolveCheck(context, wiring);
         this.pictures = new PictureWatch(context);
     }
 
-    /** From now on what is put in place is started too. What should run by now and does not is taken back. */
+    /**
+     * From now on what is put in place is started too. What should run by now and does not is taken back, and what keeps
+     * built-in bundles from running, the last one first.
+     */
     void started() {
         isStarted = true;
         for (Deque<BundleJar> known : List.copyOf(versions.values())) {
             BundleJar jar = known.peek();
-            if (!jar.isFragment() && bundles.bundle(jar.symbolicName()).getState() != Bundle.ACTIVE) {
-                LOG.warn("{} ({}) does not start and is not used", jar.words(), jar.origin());
-                known.pop();
-                settle(jar.symbolicName(), known);
+            if (!jar.isFragment() && !isActive(bundles.bundle(jar.symbolicName()))) {
+                takeBack(known, "does not start");
             }
         }
+        while (!areBuiltInActive() && !versions.isEmpty()) {
+            takeBackNewest("keeps built-in bundles from starting");
+            startBuiltIn();
+        }
+    }
+
+    private void startBuiltIn() {
+        try {
+            bundles.restart(Set.copyOf(builtInBundles));
+        } catch (BundleException e) {
+            LOG.debug("still: {}", e.getMessage());
+        }
+    }
+
+    private static boolean isActive(Bundle bundle) {
+        return bundle != null && bundle.getState() == Bundle.ACTIVE;
+    }
+
+    private boolean areBuiltInActive() {
+        return builtInBundles.stream().allMatch(BundleSwap::isActive);
+    }
+
+    boolean isAnythingSwapped() {
+        return !versions.isEmpty();
+    }
+
+    /** Takes back everything: with it the program does not work. @return whether there was anything */
+    boolean takeBackAll(String reason) {
+        boolean isAny = !versions.isEmpty();
+        while (!versions.isEmpty()) {
+            takeBackNewest(reason);
+        }
+        return isAny;
+    }
+
+    private void takeBackNewest(String reason) {
+        List<Deque<BundleJar>> all = List.copyOf(versions.values());
+        takeBack(all.get(all.size() - 1), reason);
+    }
+
+    private void takeBack(Deque<BundleJar> known, String reason) {
+        BundleJar jar = known.pop();
+        LOG.warn("{} ({}) {} and is not used", jar.words(), jar.origin(), reason);
+        discard(jar);
+        goBack(jar.symbolicName(), known);
     }
 
     /**
@@ -143,11 +198,15 @@ final class BundleSwap {
             Thread.currentThread().interrupt();
             return; // the program stops
         }
-        restore(next.symbolicName(), old, active);
+        try {
+            restore(next.symbolicName(), old, active);
+        } catch (SwapException e) {
+            LOG.error("{}; start berrymse anew", e.getMessage());
+        }
         throw new SwapException(reason);
     }
 
-    private void restore(String symbolicName, BundleJar old, Set<Bundle> active) {
+    private void restore(String symbolicName, BundleJar old, Set<Bundle> active) throws SwapException {
         try {
             if (old == null) {
                 bundles.remove(symbolicName);
@@ -156,18 +215,29 @@ final class BundleSwap {
             }
             bundles.restart(active);
         } catch (BundleException | IOException e) {
-            LOG.error(
-                    "{} cannot be put back ({}); start berrymse anew",
-                    old == null ? BundleJar.shortName(symbolicName) : old.words(),
-                    e.getMessage());
+            String what = old == null ? BundleJar.shortName(symbolicName) : old.words();
+            throw new SwapException(what + " cannot be put back (" + e.getMessage() + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Puts in place what is first now, whatever comes of it. */
-    private void settle(String symbolicName, Deque<BundleJar> known) {
-        restore(symbolicName, known.peek(), bundles.active());
+    /** Puts in place what is first now, or if that does not start, the one before it, and so on. */
+    private void goBack(String symbolicName, Deque<BundleJar> known) {
+        Set<Bundle> active = bundles.active();
+        while (true) {
+            try {
+                restore(symbolicName, known.peek(), active);
+                break;
+            } catch (SwapException e) {
+                if (known.size() <= 1) {
+                    LOG.error("{}; start berrymse anew", e.getMessage());
+                    break;
+                }
+                LOG.warn("{}", e.getMessage());
+                discard(known.pop());
+            }
+        }
         if (known.isEmpty() || known.peek().isBuiltIn()) {
             versions.remove(symbolicName);
         }
@@ -187,7 +257,7 @@ final class BundleSwap {
         if (first == known.peek()) {
             return "";
         }
-        settle(symbolicName, known);
+        goBack(symbolicName, known);
         return known.isEmpty() ? first.words() + " is removed" : words(first, known.peek());
     }
 
@@ -205,7 +275,7 @@ final class BundleSwap {
         Deque<BundleJar> known = versions.get(symbolicName);
         BundleJar bad = known.pop();
         discard(bad);
-        settle(symbolicName, known);
+        goBack(symbolicName, known);
         return known.isEmpty() ? bad.words() + " is removed" : words(bad, known.peek());
     }
 

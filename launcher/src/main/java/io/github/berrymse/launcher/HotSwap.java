@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -83,6 +84,23 @@ final class HotSwap implements Closeable {
             }
         } catch (BundleException e) {
             LOG.error("the folder of bundles is not looked at: {}", e.getMessage());
+        }
+    }
+
+    /** The program does not work: takes back what was put in place, if anything was. @return whether it did */
+    boolean takeBack(String reason) throws InterruptedException {
+        return ask(() -> swap.takeBackAll(reason));
+    }
+
+    boolean isAnythingSwapped() throws InterruptedException {
+        return ask(swap::isAnythingSwapped);
+    }
+
+    private boolean ask(Callable<Boolean> question) throws InterruptedException {
+        try {
+            return swapThread.submit(question).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -105,7 +105,7 @@ final class OsgiFramework {
 
     private static void start(Bundle bundle) {
         try {
-            bundle.start();
+            Starting.start(bundle);
         } catch (BundleException e) {
             LOG.error("bundle {} does not start: {}", bundle.getSymbolicName(), e.getMessage());
         }

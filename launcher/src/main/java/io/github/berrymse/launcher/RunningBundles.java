@@ -21,6 +21,7 @@ final class RunningBundles {
 
     private final BundleContext context;
     private final FrameworkWiring wiring;
+    private int added;
 
     RunningBundles(BundleContext context, FrameworkWiring wiring) {
         this.context = context;
@@ -30,7 +31,8 @@ final class RunningBundles {
     /** The bundle of a symbolic name, or null. */
     Bundle bundle(String symbolicName) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()) && !ResolveCheck.isBeside(bundle))
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .filter(bundle -> !ResolveCheck.isBeside(bundle) && !Starting.isHanging(bundle))
                 .findFirst()
                 .orElse(null);
     }
@@ -40,7 +42,7 @@ final class RunningBundles {
         Bundle bundle = bundle(jar.symbolicName());
         try (InputStream in = jar.content().open()) {
             if (bundle == null) {
-                bundle = context.installBundle(LOCATION + jar.symbolicName(), in);
+                bundle = context.installBundle(LOCATION + added++ + ":" + jar.symbolicName(), in);
             } else {
                 if (bundle.getState() == Bundle.ACTIVE) { // else those wired to the old one would see the new one start
                     bundle.stop(Bundle.STOP_TRANSIENT);
@@ -50,7 +52,7 @@ final class RunningBundles {
         }
         refresh(jar.isFragment() ? bundle(jar.fragmentHost()) : null);
         if (isStarted && !jar.isFragment()) {
-            bundle.start();
+            Starting.start(bundle);
         }
     }
 
@@ -90,7 +92,7 @@ final class RunningBundles {
         for (Bundle bundle : bundles) {
             try {
                 if (bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.UNINSTALLED) {
-                    bundle.start();
+                    Starting.start(bundle);
                 }
             } catch (BundleException e) {
                 failure = e;

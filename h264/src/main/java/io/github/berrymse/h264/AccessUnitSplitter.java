@@ -24,6 +24,7 @@ public final class AccessUnitSplitter {
     private boolean isOpen;
     private boolean hasVcl;
     private boolean isFlushed;
+    private boolean isRestVcl;
     private SequenceParameterSet sps;
     private long droppedUnits;
     private long tornUnits;
@@ -54,6 +55,7 @@ public final class AccessUnitSplitter {
         }
         int undecided = NalUnitReader.startCode(bytes, scanned, bytes.position());
         int end = NalUnitReader.withoutTrailingZeros(bytes, unitStart, undecided);
+        isRestVcl = NalUnitType.isVcl(type(nalStart));
         emit(end);
         scanned = end;
         isOpen = false;
@@ -75,7 +77,7 @@ public final class AccessUnitSplitter {
         return droppedUnits;
     }
 
-    /** Access units that went out at a {@link #flush} though more of them was to come; that rest is dropped. */
+    /** Access units that went out at a {@link #flush} though more slice data was to come; that rest is dropped. */
     public long tornUnits() {
         return tornUnits;
     }
@@ -129,6 +131,8 @@ public final class AccessUnitSplitter {
             isOpen = true;
             isFlushed = false;
         } else if (!isOpen) {
+            skip(start);
+            isRestVcl = NalUnitType.isVcl(type(header));
             skip(header + 1);
         }
         nalStart = isOpen ? header : -1;
@@ -171,7 +175,7 @@ public final class AccessUnitSplitter {
 
     /** Leaves out bytes that belong to no access unit that can still be completed. */
     private void skip(int to) {
-        if (isFlushed && NalUnitReader.withoutTrailingZeros(bytes, unitStart, to) > unitStart) {
+        if (isFlushed && isRestVcl && NalUnitReader.withoutTrailingZeros(bytes, unitStart, to) > unitStart) {
             tornUnits++;
             isFlushed = false;
         }

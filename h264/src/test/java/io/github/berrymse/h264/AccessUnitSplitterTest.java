@@ -111,6 +111,43 @@ class AccessUnitSplitterTest {
         assertThat(splitter.tornUnits()).isEqualTo(1);
     }
 
+    /** Filler data, the end of a sequence, an auxiliary picture: none is part of the primary picture. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0c ffffff80", "0a", "13 88841234"})
+    void whatMayFollowAPictureDoesNotTearIt(String follower) {
+        List<byte[]> pictures = Streams.accessUnits(Streams.read("main"), 4096, true);
+        var sizes = new ArrayList<Integer>();
+        var splitter = new AccessUnitSplitter(u -> sizes.add(u.remaining()));
+        splitter.append(ByteBuffer.wrap(pictures.get(0)));
+        splitter.flush();
+        splitter.append(Streams.hex("000001" + follower));
+        splitter.flush();
+        splitter.append(ByteBuffer.wrap(pictures.get(1)));
+        splitter.append(Streams.hex("000001 0cff"));
+        splitter.flush();
+        splitter.append(Streams.hex("ffff80"));
+        splitter.append(ByteBuffer.wrap(pictures.get(2)));
+        splitter.flush();
+        assertThat(sizes).hasSize(3);
+        assertThat(splitter.tornUnits()).isZero();
+    }
+
+    @Test
+    void aPictureWhoseSecondSliceComesAfterAFlushIsTorn() {
+        byte[] picture =
+                Streams.accessUnits(Streams.read("four-slices"), 4096, true).get(1);
+        var slices = new NalUnitReader(ByteBuffer.wrap(picture));
+        slices.next();
+        int firstEnd = slices.end();
+        var splitter = new AccessUnitSplitter(u -> {});
+        splitter.append(ByteBuffer.wrap(picture, 0, firstEnd));
+        splitter.flush();
+        splitter.append(Streams.hex("000001 0cffff80"));
+        assertThat(splitter.tornUnits()).isZero();
+        splitter.append(ByteBuffer.wrap(picture, firstEnd, picture.length - firstEnd));
+        assertThat(splitter.tornUnits()).isEqualTo(1);
+    }
+
     @Test
     void beginsWithTheFirstWholePicture() {
         ByteBuffer bytes = Streams.read("four-slices");

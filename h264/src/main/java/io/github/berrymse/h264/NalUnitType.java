@@ -13,6 +13,8 @@ public final class NalUnitType {
     public static final int END_OF_STREAM = 11;
     public static final int FILLER_DATA = 12;
 
+    private static final int PREFIX = 14;
+    private static final int LAST_RESERVED_AHEAD = 18;
     private static final int FIRST_UNSPECIFIED = 24;
 
     private NalUnitType() {}
@@ -32,8 +34,11 @@ public final class NalUnitType {
         return type > 0 && type < FIRST_UNSPECIFIED;
     }
 
-    /** Whether a unit of this type, after a VCL NAL unit, begins the next access unit whatever it holds (7.4.1.2.3). */
+    /**
+     * Whether a unit of this type, after a VCL NAL unit, begins the next access unit whatever it holds (7.4.1.2.3). A
+     * prefix NAL unit does so only ahead of a first slice, which does so itself: it may come ahead of every slice.
+     */
     static boolean opensAccessUnit(int type) {
-        return type >= SEI && type <= ACCESS_UNIT_DELIMITER || type >= 14 && type <= 18;
+        return type >= SEI && type <= ACCESS_UNIT_DELIMITER || type > PREFIX && type <= LAST_RESERVED_AHEAD;
     }
 }

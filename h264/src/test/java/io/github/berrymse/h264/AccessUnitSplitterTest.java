@@ -172,6 +172,28 @@ class AccessUnitSplitterTest {
         assertThat(splitter.droppedUnits()).isEqualTo(1);
     }
 
+    /** As scalable encoders write their base layer: a prefix NAL unit (7.3.2.12) ahead of every slice. */
+    @Test
+    void slicesWithAPrefixNalUnitEachStayTogether() {
+        var bytes = new ByteArrayOutputStream();
+        ByteBuffer original = Streams.read("four-slices");
+        var units = new NalUnitReader(original);
+        while (units.next()) {
+            if (NalUnitType.isVcl(units.type())) {
+                bytes.writeBytes(Streams.hex("000001 6e 400780").array());
+            }
+            bytes.writeBytes(new byte[] {0, 0, 1});
+            bytes.write(original.array(), units.start(), units.size());
+        }
+        ByteBuffer stream = ByteBuffer.wrap(bytes.toByteArray());
+        for (int chunk : new int[] {1, 7, stream.limit()}) {
+            assertThat(Streams.accessUnits(stream, chunk, true))
+                    .extracting(unit -> slices(ByteBuffer.wrap(unit)))
+                    .hasSize(12)
+                    .containsOnly(4L);
+        }
+    }
+
     @Test
     void colourPlanesOfOnePictureStayTogether() {
         ByteBuffer sps = SeparatePlanes.sps();
@@ -188,6 +210,10 @@ class AccessUnitSplitterTest {
         for (int chunk : new int[] {1, 7, stream.limit()}) {
             assertThat(Streams.accessUnits(stream, chunk, true)).hasSize(3);
         }
+    }
+
+    private static long slices(ByteBuffer unit) {
+        return Streams.types(unit).stream().filter(NalUnitType::isVcl).count();
     }
 
     private static ByteBuffer joined(List<byte[]> units) {

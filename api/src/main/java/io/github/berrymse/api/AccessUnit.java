@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
  * @param data position to limit, NAL units with start codes of three or four bytes; a receiver may move the position
  * @param captureTimeUs when the picture was captured, in microseconds of a monotonic clock with any origin, which may
  *     be another for each capture
- * @param lostBefore how many access units are known to be lost between the one before and this one, 0 or more
+ * @param lostBefore how many access units are known to be lost between the one before and this one, 0 or more; at least 16
+ *     when the one before turned out to be cut, as its frame_num does not show that
  */
 public record AccessUnit(ByteBuffer data, long captureTimeUs, int lostBefore) {}

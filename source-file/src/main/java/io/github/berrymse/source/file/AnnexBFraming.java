@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A byte stream with nothing but start codes (ITU-T H.264 Annex B). An access unit has ended when the pipe falls silent, or
- * else when the next begins. Confined to the capture thread.
+ * else when the next begins. If more of a picture comes after the silence, viewers have it already and it is cut: what
+ * follows is said to have lost its reference. Confined to the capture thread.
  */
 final class AnnexBFraming implements Framing {
     private static final Logger LOG = LoggerFactory.getLogger(AnnexBFraming.class);
@@ -20,6 +21,9 @@ final class AnnexBFraming implements Framing {
     /** Writers that buffer, and writes that a pipe cannot hold, stop at a multiple of this: more is on its way. */
     private static final int BLOCK_BYTES = 4096;
 
+    /** The smallest MaxFrameNum (7.4.2.1.1): as frame_num goes on after a picture that was cut, it must not be believed. */
+    private static final int LOST_WITH_A_TORN_UNIT = 16;
+
     private final AccessUnitSplitter splitter = new AccessUnitSplitter(this::hand);
     private AccessUnitSink sink;
     private int silenceMs = SILENCE_MS;
@@ -29,6 +33,7 @@ final class AnnexBFraming implements Framing {
     private long handed;
     private long dropped;
     private long torn;
+    private long told;
 
     @Override
     public boolean take(ByteBuffer chunk, long nowUs, AccessUnitSink sink) {
@@ -43,10 +48,11 @@ final class AnnexBFraming implements Framing {
     }
 
     private void hand(ByteBuffer unit) {
-        int lost = (int) (splitter.droppedUnits() - dropped);
-        dropped += lost;
+        long lost = splitter.droppedUnits() - dropped + LOST_WITH_A_TORN_UNIT * (splitter.tornUnits() - told);
+        dropped = splitter.droppedUnits();
+        told = splitter.tornUnits();
         handed++;
-        sink.accept(new AccessUnit(unit, beganUs, lost));
+        sink.accept(new AccessUnit(unit, beganUs, (int) lost));
         beganUs = nowUs;
     }
 

@@ -42,6 +42,20 @@ class AnnexBFramingTest {
     }
 
     @Test
+    void whatFollowsAPictureThatWasCutIsLostBeyondDoubt() {
+        List<byte[]> pictures = Streams.accessUnits("four-slices");
+        take(ByteBuffer.wrap(pictures.get(0)), 1);
+        framing.idle(u -> units.add(Unit.of(u)));
+        take(ByteBuffer.wrap(pictures.get(1), 0, 700), 2);
+        framing.idle(u -> units.add(Unit.of(u)));
+        take(ByteBuffer.wrap(pictures.get(1), 700, pictures.get(1).length - 700), 3);
+        take(ByteBuffer.wrap(pictures.get(2)), 4);
+        take(ByteBuffer.wrap(pictures.get(3)), 5);
+        framing.idle(u -> units.add(Unit.of(u)));
+        assertThat(units).extracting(Unit::lostBefore).containsExactly(0, 0, 16, 0);
+    }
+
+    @Test
     void aPictureCameWhenItsFirstByteCame() {
         List<byte[]> pictures = Streams.accessUnits("four-slices");
         take(ByteBuffer.wrap(pictures.get(0), 0, 100), 1000);

@@ -17,11 +17,11 @@ final class Streams {
     private Streams() {}
 
     /** An access unit that was handed over, with its bytes. */
-    record Unit(byte[] bytes, long captureTimeUs) {
+    record Unit(byte[] bytes, long captureTimeUs, int lostBefore) {
         static Unit of(AccessUnit unit) {
             var bytes = new byte[unit.data().remaining()];
             unit.data().get(bytes);
-            return new Unit(bytes, unit.captureTimeUs());
+            return new Unit(bytes, unit.captureTimeUs(), unit.lostBefore());
         }
     }
 

@@ -50,7 +50,7 @@ public final class AccessUnitSplitter {
 
     /** The input is idle: if there is a picture in the bytes so far, it is complete and goes out. */
     public void flush() {
-        if (!isOpen || !hasVcl) {
+        if (!hasPicture()) {
             return;
         }
         int undecided = NalUnitReader.startCode(bytes, scanned, bytes.position());
@@ -70,6 +70,11 @@ public final class AccessUnitSplitter {
     /** Whether bytes of an access unit wait for its end. */
     public boolean isPending() {
         return isOpen;
+    }
+
+    /** Whether the bytes of that access unit hold a picture so far, which {@link #flush} would hand out. */
+    public boolean hasPicture() {
+        return isOpen && hasVcl;
     }
 
     /** Access units that were dropped because they were too big. */

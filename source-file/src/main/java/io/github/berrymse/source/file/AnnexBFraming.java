@@ -4,6 +4,7 @@ import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.api.AccessUnitSink;
 import io.github.berrymse.h264.AccessUnitSplitter;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +16,7 @@ import org.slf4j.LoggerFactory;
 final class AnnexBFraming implements Framing {
     private static final Logger LOG = LoggerFactory.getLogger(AnnexBFraming.class);
 
-    private static final int SILENCE_MS = 2;
-    private static final int MAX_SILENCE_MS = 100;
+    private static final long WARN_EVERY_US = TimeUnit.SECONDS.toMicros(10);
 
     /** Writers that buffer, and writes that a pipe cannot hold, stop at a multiple of this: more is on its way. */
     private static final int BLOCK_BYTES = 4096;
@@ -25,52 +25,80 @@ final class AnnexBFraming implements Framing {
     private static final int LOST_WITH_A_TORN_UNIT = 16;
 
     private final AccessUnitSplitter splitter = new AccessUnitSplitter(this::hand);
+    private final Silence silence = new Silence();
     private AccessUnitSink sink;
-    private int silenceMs = SILENCE_MS;
     private long received;
     private long nowUs;
     private long beganUs;
     private long handed;
     private long dropped;
     private long torn;
-    private long told;
+    private long firstEnd;
+    private long warnedUs = -WARN_EVERY_US;
 
     @Override
     public boolean take(ByteBuffer chunk, long nowUs, AccessUnitSink sink) {
         this.sink = sink;
+        long pauseUs = nowUs - this.nowUs;
         this.nowUs = nowUs;
         beganUs = splitter.isPending() ? beganUs : nowUs;
-        received += chunk.remaining();
         long before = handed;
-        splitter.append(chunk);
-        learnSilence();
+        long tornBefore = splitter.tornUnits();
+        boolean wasAtBlock = isAtBlock();
+        boolean goesOn = append(chunk);
+        boolean isTorn = splitter.tornUnits() > tornBefore;
+        if (!wasAtBlock && (goesOn || isTorn)) {
+            silence.broken(pauseUs);
+        }
+        if (isTorn) {
+            warn(pauseUs);
+        }
         return handed > before;
     }
 
+    /** @return whether a picture goes on in it that had begun before */
+    private boolean append(ByteBuffer chunk) {
+        boolean hadPicture = splitter.hasPicture();
+        long at = received;
+        received += chunk.remaining();
+        firstEnd = Long.MAX_VALUE;
+        splitter.append(chunk);
+        return hadPicture && firstEnd > at;
+    }
+
     private void hand(ByteBuffer unit) {
-        long lost = splitter.droppedUnits() - dropped + LOST_WITH_A_TORN_UNIT * (splitter.tornUnits() - told);
+        long lost = splitter.droppedUnits() - dropped + LOST_WITH_A_TORN_UNIT * (splitter.tornUnits() - torn);
         dropped = splitter.droppedUnits();
-        told = splitter.tornUnits();
+        torn = splitter.tornUnits();
+        firstEnd = Math.min(firstEnd, splitter.unitPosition() + unit.remaining());
+        silence.picture();
         handed++;
         sink.accept(new AccessUnit(unit, beganUs, (int) lost));
         beganUs = nowUs;
     }
 
-    /** A writer that pauses within a picture is given more time from then on. */
-    private void learnSilence() {
-        if (splitter.tornUnits() > torn) {
-            torn = splitter.tornUnits();
-            silenceMs = Math.min(2 * silenceMs, MAX_SILENCE_MS);
-            LOG.warn("The pipe fell silent within a picture: the next end after {} ms of silence", silenceMs);
+    private void warn(long pauseUs) {
+        if (nowUs - warnedUs >= WARN_EVERY_US) {
+            warnedUs = nowUs;
+            LOG.warn(
+                    "The pipe's writer paused for {} ms within a picture, which is cut: none follows until the next key frame,"
+                            + " and from now on a picture ends after {} ms of silence ({} cut so far)",
+                    pauseUs / 1000,
+                    silence.ms(),
+                    splitter.tornUnits());
         }
     }
 
     @Override
     public int idleAfterMs() {
-        if (!splitter.isPending()) {
+        if (!splitter.hasPicture()) {
             return 0;
         }
-        return received % BLOCK_BYTES == 0 ? MAX_SILENCE_MS : silenceMs;
+        return isAtBlock() ? Silence.MAX_MS : silence.ms();
+    }
+
+    private boolean isAtBlock() {
+        return received % BLOCK_BYTES == 0;
     }
 
     @Override

@@ -5,67 +5,126 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.berrymse.source.file.Streams.Unit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long silence must last before it ends an access unit, and when a picture is said to have come. */
+/** How long silence must last before it ends an access unit, what comes of a cut one, and when a picture has come. */
 class AnnexBFramingTest {
     private final AnnexBFraming framing = new AnnexBFraming();
+    private final List<byte[]> pictures = Streams.accessUnits("four-slices");
     private final List<Unit> units = new ArrayList<>();
+    private long nowUs;
+    private long received;
 
     @Test
     void silenceMeansNothingWhileNoPictureIsThere() {
         assertThat(framing.idleAfterMs()).isZero();
-        assertThat(framing.idle(u -> units.add(Unit.of(u)))).isFalse();
+        assertThat(idle()).isFalse();
+        take(pictures.get(0), 0, 20, 0);
+        assertThat(framing.idleAfterMs()).isZero();
+        assertThat(idle()).isFalse();
     }
 
     @Test
-    void silenceLastsLongerAtAWritersBlock() {
-        byte[] picture =
-                java.util.Arrays.copyOf(Streams.accessUnits("four-slices").get(0), 4097);
-        take(ByteBuffer.wrap(picture, 0, 4096), 1);
+    void silenceLastsLongUntilTheWriterIsKnown() {
+        take(pictures.get(0), 0);
         assertThat(framing.idleAfterMs()).isEqualTo(100);
-        take(ByteBuffer.wrap(picture, 4096, 1), 2);
+        assertThat(idle()).isTrue();
+        becomeKnown();
+        take(pictures.get(0), 0);
         assertThat(framing.idleAfterMs()).isEqualTo(2);
     }
 
     @Test
-    void aWriterThatPausesWithinAPictureIsGivenMoreTime() {
-        List<byte[]> pictures = Streams.accessUnits("four-slices");
-        for (int waited = 2; waited <= 8; waited *= 2) {
-            byte[] picture = pictures.get(1);
-            take(ByteBuffer.wrap(picture, 0, 700), 1);
-            assertThat(framing.idleAfterMs()).isEqualTo(waited);
-            assertThat(framing.idle(u -> units.add(Unit.of(u)))).isTrue();
-            take(ByteBuffer.wrap(picture, 700, picture.length - 700), 2);
+    void silenceLastsLongerAtAWritersBlock() {
+        becomeKnown();
+        byte[] picture = Arrays.copyOf(pictures.get(0), 8192);
+        int toBlock = (int) (4096 - received % 4096);
+        take(picture, 0, toBlock, 0);
+        assertThat(framing.idleAfterMs()).isEqualTo(100);
+        take(picture, toBlock, toBlock + 1, 40_000);
+        assertThat(framing.idleAfterMs()).isEqualTo(2);
+    }
+
+    @Test
+    void aWriterThatPausesWithinPicturesIsGivenTwiceTheTime() {
+        becomeKnown();
+        takeWithPause(pictures.get(1), 12_000);
+        assertThat(framing.idleAfterMs()).isEqualTo(24);
+        takeWithPause(pictures.get(2), 30_400);
+        assertThat(framing.idleAfterMs()).isEqualTo(61);
+        takeWithPause(pictures.get(3), 3_000_000);
+        assertThat(framing.idleAfterMs()).isEqualTo(100);
+    }
+
+    @Test
+    void aPauseThatCutAPictureCountsToo() {
+        becomeKnown();
+        take(pictures.get(1), 0, 700, 33_000);
+        assertThat(idle()).isTrue();
+        take(pictures.get(1), 700, pictures.get(1).length, 12_000);
+        take(pictures.get(2), 0);
+        assertThat(framing.idleAfterMs()).isEqualTo(24);
+    }
+
+    @Test
+    void pausesBetweenPicturesDoNotCount() {
+        becomeKnown();
+        for (byte[] picture : pictures) {
+            take(picture, 33_000);
         }
+        take(pictures.get(0), 0, 2, 0);
+        take(pictures.get(0), 2, pictures.get(0).length, 33_000);
+        take(pictures.get(1), 0);
+        assertThat(framing.idleAfterMs()).isEqualTo(2);
     }
 
     @Test
     void whatFollowsAPictureThatWasCutIsLostBeyondDoubt() {
-        List<byte[]> pictures = Streams.accessUnits("four-slices");
-        take(ByteBuffer.wrap(pictures.get(0)), 1);
-        framing.idle(u -> units.add(Unit.of(u)));
-        take(ByteBuffer.wrap(pictures.get(1), 0, 700), 2);
-        framing.idle(u -> units.add(Unit.of(u)));
-        take(ByteBuffer.wrap(pictures.get(1), 700, pictures.get(1).length - 700), 3);
-        take(ByteBuffer.wrap(pictures.get(2)), 4);
-        take(ByteBuffer.wrap(pictures.get(3)), 5);
-        framing.idle(u -> units.add(Unit.of(u)));
+        take(pictures.get(0), 0);
+        assertThat(idle()).isTrue();
+        take(pictures.get(1), 0, 700, 0);
+        assertThat(idle()).isTrue();
+        take(pictures.get(1), 700, pictures.get(1).length, 0);
+        take(pictures.get(2), 0);
+        take(pictures.get(3), 0);
+        assertThat(idle()).isTrue();
         assertThat(units).extracting(Unit::lostBefore).containsExactly(0, 0, 16, 0);
     }
 
     @Test
     void aPictureCameWhenItsFirstByteCame() {
-        List<byte[]> pictures = Streams.accessUnits("four-slices");
-        take(ByteBuffer.wrap(pictures.get(0), 0, 100), 1000);
-        take(ByteBuffer.wrap(pictures.get(0), 100, pictures.get(0).length - 100), 2000);
-        take(ByteBuffer.wrap(pictures.get(1)), 34_000);
-        framing.idle(u -> units.add(Unit.of(u)));
+        take(pictures.get(0), 0, 100, 1000);
+        take(pictures.get(0), 100, pictures.get(0).length, 1000);
+        take(pictures.get(1), 32_000);
+        assertThat(idle()).isTrue();
         assertThat(units).extracting(Unit::captureTimeUs).containsExactly(1000L, 34_000L);
     }
 
-    private void take(ByteBuffer chunk, long nowUs) {
-        framing.take(chunk, nowUs, u -> units.add(Unit.of(u)));
+    /** So many pictures without a pause that the writer is believed to make none. */
+    private void becomeKnown() {
+        for (int i = 0; i <= Silence.ACQUAINTANCE; i++) {
+            take(pictures.get(1), 33_000);
+        }
+    }
+
+    private void takeWithPause(byte[] picture, long pauseUs) {
+        take(picture, 0, 700, 33_000);
+        take(picture, 700, picture.length, pauseUs);
+    }
+
+    private void take(byte[] picture, long laterUs) {
+        take(picture, 0, picture.length, laterUs);
+    }
+
+    private void take(byte[] picture, int from, int to, long laterUs) {
+        nowUs += laterUs;
+        received += to - from;
+        framing.take(ByteBuffer.wrap(picture, from, to - from), nowUs, u -> units.add(Unit.of(u)));
+    }
+
+    private boolean idle() {
+        return framing.idle(u -> units.add(Unit.of(u)));
     }
 }

@@ -31,6 +31,11 @@ public final class NalUnit {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
+    /** Whether it says the same (RBSP, 7.3.1): the header, where nal_ref_idc is, may differ. */
+    public boolean hasSameRbsp(NalUnit other) {
+        return Arrays.equals(bytes, 1, bytes.length, other.bytes, 1, other.bytes.length);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof NalUnit unit && Arrays.equals(bytes, unit.bytes);

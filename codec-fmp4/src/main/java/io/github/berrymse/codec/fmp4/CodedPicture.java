@@ -6,8 +6,10 @@ import io.github.berrymse.h264.SequenceParameterSet;
 import io.github.berrymse.h264.SliceHeader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * The VCL NAL units of one access unit, as ranges of the driver's buffer: one picture, in one slice or many. Confined to the
@@ -19,14 +21,14 @@ final class CodedPicture {
     private int[] bounds = new int[32];
     private int count;
     private int sampleSize;
-    private boolean isIdr;
     private SliceHeader firstSlice;
+    private final BitSet ppsIds = new BitSet();
 
     void clear() {
         count = 0;
         sampleSize = 0;
-        isIdr = false;
         firstSlice = null;
+        ppsIds.clear();
     }
 
     /**
@@ -42,8 +44,8 @@ final class CodedPicture {
                 return false;
             }
             firstSlice = firstSlice == null ? slice.get() : firstSlice;
+            ppsIds.set(slice.get().ppsId());
         }
-        isIdr |= unit.type() == NalUnitType.IDR_SLICE;
         if (2 * count == bounds.length) {
             bounds = Arrays.copyOf(bounds, 2 * bounds.length);
         }
@@ -58,13 +60,18 @@ final class CodedPicture {
         return count == 0;
     }
 
-    boolean isIdr() {
-        return isIdr;
-    }
-
     /** Null when no slice header is there. */
     SliceHeader firstSlice() {
         return firstSlice;
+    }
+
+    /** Whether all picture parameter sets that its slices refer to are such, by pic_parameter_set_id. */
+    boolean refersOnlyTo(IntPredicate such) {
+        int ppsId = ppsIds.nextSetBit(0);
+        while (ppsId >= 0 && such.test(ppsId)) {
+            ppsId = ppsIds.nextSetBit(ppsId + 1);
+        }
+        return ppsId < 0;
     }
 
     /** The one copy: each NAL unit after its length (ISO/IEC 14496-15 5.3.2), in a buffer of just that size. */

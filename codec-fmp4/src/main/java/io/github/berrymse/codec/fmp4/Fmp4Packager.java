@@ -30,6 +30,7 @@ final class Fmp4Packager implements Packager {
     private InitializationSegment init;
     private boolean isWaitingForSync = true;
     private boolean hasWarnedOfB;
+    private boolean hasWarnedOfSets;
     private int lost;
 
     @Override
@@ -49,7 +50,7 @@ final class Fmp4Packager implements Packager {
         int durationTicks = timeline.advanceTo(unit.captureTimeUs());
         out.accept(new MovieFragment(
                 init,
-                picture.isIdr(),
+                picture.firstSlice().isIdr(),
                 unit.captureTimeUs(),
                 timeline.endTicks() - durationTicks,
                 durationTicks,
@@ -87,17 +88,24 @@ final class Fmp4Packager implements Packager {
         };
     }
 
-    /** Whether every picture that this one refers to was packed, and its parameter sets are known. */
+    /** Whether every picture that this one refers to was packed, and its parameter sets are those that viewers have. */
     private boolean isDecodable() {
         SliceHeader slice = picture.firstSlice();
-        if (picture.isIdr()) {
-            return slice != null && activate(slice.ppsId());
+        if (slice == null) { // data partitions that have lost theirs
+            return false;
+        }
+        if (slice.isIdr()) {
+            return activate(slice.ppsId()) && picture.refersOnlyTo(parameterSets::isInForce);
         }
         if (isWaitingForSync) {
             return false;
         }
         warnOfB(slice);
-        return frameNumbers.isContinuous(slice, slice == null ? null : parameterSets.spsOf(slice.ppsId()), lost);
+        if (!picture.refersOnlyTo(parameterSets::isInForce)) {
+            warnOfSets();
+            return false;
+        }
+        return frameNumbers.isContinuous(slice, parameterSets.spsOf(slice.ppsId()), lost);
     }
 
     private boolean activate(int ppsId) {
@@ -110,10 +118,18 @@ final class Fmp4Packager implements Packager {
     }
 
     private void warnOfB(SliceHeader slice) {
-        if (slice != null && slice.isB() && !hasWarnedOfB) {
+        if (slice.isB() && !hasWarnedOfB) {
             hasWarnedOfB = true;
             LOG.warn(
                     "The encoder makes B pictures, which live players show out of order: turn them off in the encoder");
+        }
+    }
+
+    private void warnOfSets() {
+        if (!hasWarnedOfSets) {
+            hasWarnedOfSets = true;
+            LOG.warn("A picture needs parameter sets that came after its key frame: it is left out, and what follows,"
+                    + " up to the next key frame");
         }
     }
 

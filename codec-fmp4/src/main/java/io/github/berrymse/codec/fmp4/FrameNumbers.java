@@ -8,32 +8,27 @@ final class FrameNumbers {
     /** The smallest MaxFrameNum: when as many are lost, the numbers may look as if nothing were. */
     private static final int LOSSES_THAT_HIDE = 16;
 
-    private int previousReference = SliceHeader.UNKNOWN;
+    private int previousReference;
 
     /**
-     * @param slice of a picture that is not IDR, or null when its header is unknown
-     * @param sps the slice's, or null; what cannot be checked is believed when nothing is known to be lost
+     * @param slice of a picture that is not IDR
+     * @param sps the slice's
      */
     boolean isContinuous(SliceHeader slice, SequenceParameterSet sps, int lostBefore) {
         if (lostBefore >= LOSSES_THAT_HIDE) {
             return false;
         }
-        if (slice == null || sps == null || sps.allowsGapsInFrameNum()) {
+        if (sps.allowsGapsInFrameNum()) {
             return lostBefore == 0;
-        }
-        if (slice.frameNum() == SliceHeader.UNKNOWN || previousReference == SliceHeader.UNKNOWN) {
-            return true;
         }
         int next = previousReference + 1 & (1 << sps.log2MaxFrameNum()) - 1;
         boolean isSecondField = slice.isField() && slice.frameNum() == previousReference;
         return slice.frameNum() == next || isSecondField;
     }
 
-    /** The picture was packed; null when its header is unknown. */
+    /** The picture was packed. */
     void passed(SliceHeader slice) {
-        if (slice == null) {
-            previousReference = SliceHeader.UNKNOWN;
-        } else if (slice.isReference()) {
+        if (slice.isReference() || slice.isIdr()) {
             previousReference = slice.frameNum();
         }
     }

@@ -12,7 +12,9 @@ import java.util.Objects;
 
 /**
  * The parameter sets that came so far, by their ids, and the initialization segment that holds those in force. A set that
- * comes again with other bytes takes effect at the next IDR picture (ITU-T H.264 7.4.1.2.1). Confined to the capture thread.
+ * comes again with other bytes is in force from the next IDR picture on: an encoder may change a picture parameter set
+ * between any two pictures (ITU-T H.264 7.4.1.2.1), but players take an initialization segment only ahead of a random access
+ * point. Confined to the capture thread.
  */
 final class ParameterSets {
     /** avcC counts the bytes of a set in 16 bits. */
@@ -22,7 +24,8 @@ final class ParameterSets {
     private final PictureParameterSet[] ppsById = new PictureParameterSet[256];
     private int rotationDegrees;
     private boolean isChanged;
-    private int activeSpsId;
+    private SequenceParameterSet spsInForce;
+    private List<PictureParameterSet> ppsInForce = List.of();
     private InitializationSegment active;
 
     /** False when the set is malformed. */
@@ -33,7 +36,7 @@ final class ParameterSets {
         var sps = SequenceParameterSet.parse(data, unit.start(), unit.end());
         sps.ifPresent(set -> {
             SequenceParameterSet known = spsById[set.id()];
-            if (known == null || !known.nalUnit().equals(set.nalUnit())) {
+            if (known == null || !known.nalUnit().hasSameRbsp(set.nalUnit())) {
                 spsById[set.id()] = set;
                 isChanged = true;
             }
@@ -48,7 +51,8 @@ final class ParameterSets {
         }
         var pps = PictureParameterSet.parse(data, unit.start(), unit.end());
         pps.ifPresent(set -> {
-            if (!set.equals(ppsById[set.id()])) {
+            PictureParameterSet known = ppsById[set.id()];
+            if (known == null || !known.nalUnit().hasSameRbsp(set.nalUnit())) {
                 ppsById[set.id()] = set;
                 isChanged = true;
             }
@@ -78,14 +82,22 @@ final class ParameterSets {
         if (sps == null) {
             return null;
         }
-        if (active == null || isChanged || sps.id() != activeSpsId) {
-            InitializationSegment next =
-                    MovieHeader.of(BitstreamRestriction.addTo(sps), ppsOf(sps.id()), rotationDegrees);
+        if (isChanged || sps != spsInForce) {
+            spsInForce = sps;
+            ppsInForce = ppsOf(sps.id());
+            InitializationSegment next = MovieHeader.of(BitstreamRestriction.addTo(sps), ppsInForce, rotationDegrees);
             active = next.equals(active) ? active : next;
-            activeSpsId = sps.id();
             isChanged = false;
         }
         return active;
+    }
+
+    /** Whether the initialization segment holds a picture parameter set as it is now, and its sequence parameter set. */
+    boolean isInForce(int ppsId) {
+        PictureParameterSet pps = ppsById[ppsId];
+        return pps != null
+                && ppsInForce.contains(pps)
+                && spsById[pps.spsId()].nalUnit().equals(spsInForce.nalUnit());
     }
 
     private List<PictureParameterSet> ppsOf(int spsId) {

@@ -73,14 +73,6 @@ class FrameNumbersTest {
         assertThat(isContinuous(field(4, false), 0)).isTrue();
     }
 
-    @Test
-    void whatCannotBeReadIsBelieved() {
-        passed(frame(3, true));
-        assertThat(numbers.isContinuous(null, null, 0)).isTrue();
-        numbers.passed(null);
-        assertThat(isContinuous(frame(11, true), 0)).isTrue();
-    }
-
     private boolean isContinuous(SliceHeader slice, int lostBefore) {
         return numbers.isContinuous(slice, STRICT, lostBefore);
     }

@@ -137,6 +137,7 @@ final class Fmp4Packager implements Packager {
     public void restart() {
         isWaitingForSync = true;
         lost = 0;
+        parameterSets.restart();
         timeline.restart();
     }
 

@@ -60,6 +60,12 @@ final class ParameterSets {
         return pps.isPresent();
     }
 
+    /** What comes next may be of another encoder, and brings all sets that it needs. */
+    void restart() {
+        Arrays.fill(spsById, null);
+        Arrays.fill(ppsById, null);
+    }
+
     /** How players are to turn the pictures, clockwise, from the next IDR picture on. */
     void rotate(int degrees) {
         isChanged |= degrees != rotationDegrees;

@@ -112,6 +112,19 @@ class ParameterSetsTest {
         assertThat(packager.undecodableAccessUnits()).isEqualTo(1);
     }
 
+    @Test
+    void theSetsOfAnotherCameraAreForgotten() {
+        write(concat(sps, pps, Bits.withPpsId(pps, 0, 1), main.get(0)));
+        packager.restart();
+        write(main.get(10));
+        assertThat(fragments.get(1).init())
+                .isEqualTo(Streams.pack("main").get(0).init())
+                .isNotEqualTo(fragments.get(0).init());
+        packager.restart();
+        write(Streams.without(main.get(0), 7, 8));
+        assertThat(fragments).hasSize(2);
+    }
+
     private void write(byte[] unit) {
         packager.write(Streams.unit(unit, 1_000_000 + fragments.size() * Streams.FRAME_US, 0), fragments::add);
     }

@@ -5,8 +5,8 @@ import io.github.berrymse.h264.SliceHeader;
 
 /** Follows frame_num to see whether a reference frame is missing (ITU-T H.264 7.4.3). Confined to the capture thread. */
 final class FrameNumbers {
-    /** The smallest MaxFrameNum: when as many are lost, the numbers may look as if nothing were. */
-    private static final int LOSSES_THAT_HIDE = 16;
+    /** The smallest MaxFrameNum. */
+    private static final int LOSSES_THAT_WRAP = 16;
 
     private int previousReference;
 
@@ -15,7 +15,8 @@ final class FrameNumbers {
      * @param sps the slice's
      */
     boolean isContinuous(SliceHeader slice, SequenceParameterSet sps, int lostBefore) {
-        if (lostBefore >= LOSSES_THAT_HIDE) {
+        boolean mayHideAnIdr = lostBefore > previousReference; // after it, as many count up to there again
+        if (mayHideAnIdr || lostBefore >= LOSSES_THAT_WRAP) {
             return false;
         }
         if (sps.allowsGapsInFrameNum()) {

@@ -211,9 +211,11 @@ class Fmp4PackagerTest {
         write(Streams.without(units.get(0), 5), 16);
         write(units.get(1), 0);
         assertThat(fragments).hasSize(1);
-        write(units.get(10), 0);
-        write(units.get(11), 3);
-        assertThat(fragments).hasSize(3);
+        for (int i = 10; i < 14; i++) {
+            write(units.get(i), 0);
+        }
+        write(units.get(14), 3);
+        assertThat(fragments).hasSize(6);
     }
 
     @Test

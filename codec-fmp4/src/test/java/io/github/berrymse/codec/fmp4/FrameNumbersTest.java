@@ -51,13 +51,24 @@ class FrameNumbersTest {
     @Test
     void aFrameThatTheEncoderSkippedIsNoLoss() {
         passed(frame(3, true));
-        assertThat(isContinuous(frame(4, true), 15)).isTrue();
+        assertThat(isContinuous(frame(4, true), 3)).isTrue();
+        passed(frame(15, true));
+        assertThat(isContinuous(frame(0, true), 15)).isTrue();
     }
 
     @Test
     void aLossThatCouldHideInTheWrapCountsAsOne() {
+        passed(frame(15, true));
+        assertThat(isContinuous(frame(0, true), 16)).isFalse();
+    }
+
+    /** 0 1 2 3 | 0 1 2 3 4: the next 4 would go on after 3, but refers to the pictures between. */
+    @Test
+    void aLossThatCouldHideAKeyFrameCountsAsOne() {
         passed(frame(3, true));
-        assertThat(isContinuous(frame(4, true), 16)).isFalse();
+        assertThat(isContinuous(frame(4, true), 4)).isFalse();
+        passed(frame(0, true));
+        assertThat(isContinuous(frame(1, true), 1)).isFalse();
     }
 
     @Test

@@ -91,7 +91,7 @@ final class Fmp4Packager implements Packager {
     /** Whether every picture that this one refers to was packed, and its parameter sets are those that viewers have. */
     private boolean isDecodable() {
         SliceHeader slice = picture.firstSlice();
-        if (slice == null) { // data partitions that have lost theirs
+        if (slice == null || slice.firstMb() != 0) { // its beginning is lost
             return false;
         }
         if (slice.isIdr()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.api.Fragment;
+import io.github.berrymse.h264.NalUnitReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -246,6 +247,26 @@ class Fmp4PackagerTest {
         assertThat(fragments).hasSize(2);
         assertThat(Streams.nalUnitTypes(fragments.get(0))).containsExactly(5, 5, 5, 5);
         assertThat(packager.malformedNalUnits()).isPositive();
+    }
+
+    @Test
+    void aPictureThatHasLostItsFirstSliceIsLeftOut() {
+        List<byte[]> units = Streams.accessUnits("four-slices");
+        write(units.get(0), 0);
+        write(withoutFirstSlice(units.get(1)), 0);
+        write(units.get(2), 0);
+        write(withoutFirstSlice(units.get(10)), 0);
+        assertThat(fragments).hasSize(1);
+        assertThat(packager.undecodableAccessUnits()).isEqualTo(3);
+        write(units.get(10), 0);
+        assertThat(fragments).hasSize(2);
+    }
+
+    private static byte[] withoutFirstSlice(byte[] unit) {
+        byte[] slices = Streams.without(unit, 6, 7, 8);
+        var units = new NalUnitReader(ByteBuffer.wrap(slices));
+        units.next();
+        return Boxes.concat(Streams.without(unit, 1, 5), Arrays.copyOfRange(slices, units.end(), slices.length));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.berrymse.source.file;
 
 import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.api.AccessUnitSink;
+import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.h264.AccessUnitSplitter;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class AnnexBFraming implements Framing {
 
     private final AccessUnitSplitter splitter = new AccessUnitSplitter(this::hand);
     private final Silence silence = new Silence();
+    private final String name;
     private AccessUnitSink sink;
     private long received;
     private long nowUs;
@@ -36,9 +38,17 @@ final class AnnexBFraming implements Framing {
     private long firstEnd;
     private long warnedUs = -WARN_EVERY_US;
 
+    /** @param name what the pipe is called */
+    AnnexBFraming(String name) {
+        this.name = name;
+    }
+
     @Override
-    public boolean take(ByteBuffer chunk, long nowUs, AccessUnitSink sink) {
+    public boolean take(ByteBuffer chunk, long nowUs, AccessUnitSink sink) throws CaptureException {
         this.sink = sink;
+        if (received == 0) {
+            OtherFormat.check(name, chunk);
+        }
         long pauseUs = nowUs - this.nowUs;
         this.nowUs = nowUs;
         beganUs = splitter.isPending() ? beganUs : nowUs;

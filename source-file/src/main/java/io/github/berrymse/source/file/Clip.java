@@ -4,6 +4,7 @@ import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.h264.AccessUnitSplitter;
 import io.github.berrymse.h264.NalUnitReader;
 import io.github.berrymse.h264.NalUnitType;
+import io.github.berrymse.h264.PictureParameterSet;
 import io.github.berrymse.h264.SequenceParameterSet;
 import io.github.berrymse.h264.SliceHeader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -21,6 +23,7 @@ import java.util.List;
 final class Clip implements AutoCloseable {
     private static final long MAX_BYTES = 1L << 30;
     private static final int CHUNK_BYTES = 256 << 10;
+    private static final String REMEDY = ": give an H.264 byte stream (Annex B), as ffmpeg writes with -f h264";
 
     /** Where an access unit is in the stream. Immutable. */
     private record Unit(long position, int size) {}
@@ -30,6 +33,7 @@ final class Clip implements AutoCloseable {
     private final ByteBuffer bytes;
     private final List<Unit> units = new ArrayList<>();
     private final AccessUnitSplitter splitter = new AccessUnitSplitter(this::add);
+    private final BitSet seen = new BitSet(); // by nal_unit_type
     private SequenceParameterSet sps;
     private boolean hasB;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
@@ -75,17 +79,23 @@ final class Clip implements AutoCloseable {
                     + " are played from a file: give it through a pipe");
         }
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        while (file.read(chunk) >= 0) {
-            splitter.append(chunk.flip());
+        for (boolean isFirst = true; file.read(chunk) >= 0; isFirst = false) {
+            chunk.flip();
+            if (isFirst) {
+                OtherFormat.check(name, chunk);
+            }
+            splitter.append(chunk);
             chunk.clear();
+        }
+        if (file.size() == 0) {
+            throw new CaptureException(name + " is empty" + REMEDY);
         }
     }
 
     private Clip checked() throws CaptureException {
         splitter.flush();
         if (units.isEmpty()) {
-            throw new CaptureException(name + " holds no key frame with its parameter sets:"
-                    + " give an H.264 byte stream (Annex B), as ffmpeg writes with -f h264");
+            throw new CaptureException(name + missing() + REMEDY);
         }
         if (hasB) {
             throw new CaptureException(name + " holds B pictures, which live players show out of order:"
@@ -94,23 +104,56 @@ final class Clip implements AutoCloseable {
         return this;
     }
 
+    private String missing() {
+        if (seen.isEmpty()) {
+            return splitter.isPending() ? " holds no picture" : " is no H.264";
+        }
+        if (!seen.get(NalUnitType.SPS)) {
+            return " holds no sequence parameter set (SPS)";
+        }
+        if (!seen.get(NalUnitType.PPS)) {
+            return " holds no picture parameter set (PPS)";
+        }
+        return seen.get(NalUnitType.IDR_SLICE)
+                ? " holds no key frame with its parameter sets ahead"
+                : " holds no key frame (IDR picture)";
+    }
+
     private void add(ByteBuffer unit) {
-        boolean isIdr = false;
+        var types = new BitSet();
         var nalUnits = new NalUnitReader(unit);
         while (nalUnits.next()) {
-            int type = nalUnits.type();
-            isIdr |= type == NalUnitType.IDR_SLICE;
-            if (type == NalUnitType.SPS && sps == null) {
-                sps = SequenceParameterSet.parse(unit, nalUnits.start(), nalUnits.end())
-                        .orElse(null);
-            } else if (NalUnitType.hasSliceHeader(type)) {
-                hasB |= SliceHeader.parse(unit, nalUnits.start(), nalUnits.end(), id -> sps)
-                        .filter(SliceHeader::isB)
-                        .isPresent();
+            if (look(unit, nalUnits)) {
+                types.set(nalUnits.type());
             }
         }
-        if (sps != null && (isIdr || !units.isEmpty())) {
+        seen.or(types);
+        boolean canBegin = types.get(NalUnitType.SPS) && types.get(NalUnitType.PPS) && types.get(NalUnitType.IDR_SLICE);
+        if (canBegin || !units.isEmpty()) {
             units.add(new Unit(splitter.unitPosition(), unit.remaining()));
+        }
+    }
+
+    /** False when it is malformed. */
+    private boolean look(ByteBuffer unit, NalUnitReader nalUnit) {
+        switch (nalUnit.type()) {
+            case NalUnitType.SPS -> {
+                var set = SequenceParameterSet.parse(unit, nalUnit.start(), nalUnit.end());
+                sps = units.isEmpty() ? set.orElse(sps) : sps;
+                return set.isPresent();
+            }
+            case NalUnitType.PPS -> {
+                return PictureParameterSet.parse(unit, nalUnit.start(), nalUnit.end())
+                        .isPresent();
+            }
+            case NalUnitType.IDR_SLICE, NalUnitType.NON_IDR_SLICE, NalUnitType.PARTITION_A -> {
+                var slice = SliceHeader.parse(unit, nalUnit.start(), nalUnit.end(), id -> sps);
+                hasB |= slice.filter(SliceHeader::isB).isPresent();
+                return slice.isPresent();
+            }
+            default -> {
+                return true;
+            }
         }
     }
 

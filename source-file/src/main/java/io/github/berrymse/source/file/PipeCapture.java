@@ -59,7 +59,7 @@ final class PipeCapture implements Capture {
 
     private static Framing framing(String name, CameraSettings settings) throws CaptureException {
         return switch (settings.framing()) {
-            case "annexb", "" -> new AnnexBFraming();
+            case "annexb", "" -> new AnnexBFraming(name);
             case "len32" -> new Len32Framing(name);
             default -> throw new CaptureException(
                     "The framing " + settings.framing() + " is unknown: it is annexb or len32");

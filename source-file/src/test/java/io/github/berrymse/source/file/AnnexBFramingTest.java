@@ -2,6 +2,7 @@ package io.github.berrymse.source.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.source.file.Streams.Unit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long silence must last before it ends an access unit, what comes of a cut one, and when a picture has come. */
 class AnnexBFramingTest {
-    private final AnnexBFraming framing = new AnnexBFraming();
+    private final AnnexBFraming framing = new AnnexBFraming("the pipe");
     private final List<byte[]> pictures = Streams.accessUnits("four-slices");
     private final List<Unit> units = new ArrayList<>();
     private long nowUs;
@@ -121,7 +122,11 @@ class AnnexBFramingTest {
     private void take(byte[] picture, int from, int to, long laterUs) {
         nowUs += laterUs;
         received += to - from;
-        framing.take(ByteBuffer.wrap(picture, from, to - from), nowUs, u -> units.add(Unit.of(u)));
+        try {
+            framing.take(ByteBuffer.wrap(picture, from, to - from), nowUs, u -> units.add(Unit.of(u)));
+        } catch (CaptureException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private boolean idle() {

@@ -3,6 +3,8 @@ package io.github.berrymse.source.file;
 import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.h264.AccessUnitSplitter;
+import io.github.berrymse.h264.NalUnitReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,6 +49,19 @@ final class Streams {
         splitter.append(ByteBuffer.wrap(bytes(name)));
         splitter.flush();
         return units;
+    }
+
+    /** The unit without its NAL units of some types. */
+    static byte[] without(byte[] unit, Integer... types) {
+        var rest = new ByteArrayOutputStream();
+        var units = new NalUnitReader(ByteBuffer.wrap(unit));
+        while (units.next()) {
+            if (!List.of(types).contains(units.type())) {
+                rest.writeBytes(new byte[] {0, 0, 0, 1});
+                rest.write(unit, units.start(), units.size());
+            }
+        }
+        return rest.toByteArray();
     }
 
     static CameraSettings settings(String source, String device, String file, double framesPerSecond, String framing) {

@@ -28,14 +28,17 @@ final class Streams {
             unit.get(copy);
             units.add(copy);
         });
+        splitter.append(ByteBuffer.wrap(bytes(name)));
+        splitter.flush();
+        return units;
+    }
+
+    static byte[] bytes(String name) {
         try {
-            splitter.append(ByteBuffer.wrap(
-                    Files.readAllBytes(Path.of("..", "h264", "src", "test", "streams", name + ".h264"))));
+            return Files.readAllBytes(Path.of("..", "h264", "src", "test", "streams", name + ".h264"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        splitter.flush();
-        return units;
     }
 
     /** Packs access units that come at 30 frames per second. */

@@ -1,33 +1,81 @@
 package io.github.berrymse.source.uvc;
 
 import io.github.berrymse.api.CameraSettings;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
- * Which webcam each stream has, so that it gets the same again after it was unplugged: from another port, under another
- * device file. Thread-safe.
+ * Which webcam each stream has, so that it gets the same again after it was unplugged, from another port, under another
+ * device file; and so that no other gets it meanwhile. Thread-safe.
  */
 final class KnownWebcams {
 
     static final String AUTO = "auto";
     private static final String LINKS_TO_PORTS = "/dev/v4l/by-path/";
 
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new HashMap<>();
 
-    /** The webcam that a device setting led to. */
-    private record Known(String device, Webcam webcam) {}
+    /** Those that streams are opening at the moment. */
+    private final Map<String, UsbIdentity> opening = new HashMap<>();
 
-    /** A stream has opened a webcam. */
-    void remember(CameraSettings settings, Webcam webcam) {
-        known.put(settings.name(), new Known(settings.device(), webcam));
+    /**
+     * The webcam that a device setting led to. Immutable.
+     *
+     * @param isStreams whether there still is a stream that is to have it
+     */
+    private record Known(String device, Webcam webcam, BooleanSupplier isStreams) {
+
+        Known leftByItsStream() {
+            return new Known(device, webcam, () -> false);
+        }
+    }
+
+    /**
+     * The webcam that a stream is to open, as {@link #find} has it; until {@link #release} no other stream finds it.
+     */
+    synchronized Optional<Webcam> take(CameraSettings settings, List<Webcam> there) {
+        Optional<Webcam> found = find(settings, there);
+        found.ifPresent(webcam -> opening.put(settings.name(), webcam.usb()));
+        return found;
+    }
+
+    /** A stream has opened the webcam that it took, or could not. */
+    synchronized void release(CameraSettings settings) {
+        opening.remove(settings.name());
+    }
+
+    /**
+     * A stream has opened a webcam: whoever had it before has it no more. It is the stream's for as long as the thread lives
+     * that calls this, the capture thread.
+     */
+    synchronized void remember(CameraSettings settings, Webcam webcam) {
+        known.values()
+                .removeIf(other -> other.webcam().usb().equals(webcam.usb())
+                        || !other.isStreams().getAsBoolean());
+        WeakReference<Thread> capture = new WeakReference<>(Thread.currentThread());
+        known.put(settings.name(), new Known(settings.device(), webcam, () -> {
+            Thread thread = capture.get();
+            return thread != null && thread.isAlive();
+        }));
+    }
+
+    /** A stream looks elsewhere: others may have its webcam. Should it come back, it is known still. */
+    synchronized void leave(CameraSettings settings) {
+        known.computeIfPresent(settings.name(), (name, its) -> its.leftByItsStream());
+    }
+
+    private void leaveIfOfAnotherDevice(CameraSettings settings) {
+        known.computeIfPresent(
+                settings.name(), (name, its) -> its.device().equals(settings.device()) ? its : its.leftByItsStream());
     }
 
     /** The webcam that a stream had with the same device setting; a link that names a port means whatever is in there. */
-    Optional<Webcam> last(CameraSettings settings) {
+    synchronized Optional<Webcam> last(CameraSettings settings) {
         return settings.device().startsWith(LINKS_TO_PORTS)
                 ? Optional.empty()
                 : Optional.ofNullable(known.get(settings.name()))
@@ -37,19 +85,28 @@ final class KnownWebcams {
 
     /**
      * The webcam that the settings mean: the one that the stream had; else the one that has the device file; or, when none
-     * was chosen, the first that may give H.264.
+     * was chosen, the first that may give H.264 and is no other stream's, and if there is none such for {@code auto}, the
+     * first of the others, which can say what it gives.
      */
-    Optional<Webcam> find(CameraSettings settings, List<Webcam> there) {
+    synchronized Optional<Webcam> find(CameraSettings settings, List<Webcam> there) {
+        leaveIfOfAnotherDevice(settings);
         Optional<Webcam> last = last(settings);
         Optional<Webcam> again = last.flatMap(webcam -> again(settings, webcam.usb(), there));
         if (again.isPresent()) {
             return again;
         }
-        Optional<Webcam> found = isAny(settings)
-                ? there.stream().filter(Webcam::mayGiveH264).findFirst()
-                : Webcams.of(settings.device(), there);
+        Stream<Webcam> meant = isAny(settings)
+                ? there.stream().filter(Webcam::mayGiveH264)
+                : Webcams.of(settings.device(), there).stream();
         // While it waits for its own, device files may be numbered anew: it takes no other stream's then.
-        return found.filter(webcam -> last.isEmpty() || !isOfAnother(settings, webcam.usb()::isLike));
+        boolean isForAnyStream = last.isEmpty() && !isAny(settings);
+        return meant.filter(webcam -> isForAnyStream || !isOfAnother(settings, webcam.usb(), there))
+                .findFirst()
+                .or(() -> last.isEmpty() && settings.device().equals(AUTO) ? unfit(there) : Optional.empty());
+    }
+
+    private static Optional<Webcam> unfit(List<Webcam> there) {
+        return there.stream().filter(webcam -> !webcam.mayGiveH264()).findFirst();
     }
 
     static boolean isAny(CameraSettings settings) {
@@ -58,17 +115,30 @@ final class KnownWebcams {
 
     /** In the same port; or else in another, where no other stream's is. */
     private Optional<Webcam> again(CameraSettings settings, UsbIdentity usb, List<Webcam> there) {
-        return there.stream()
-                .filter(webcam -> webcam.usb().equals(usb))
-                .findFirst()
-                .or(() -> there.stream()
-                        .filter(webcam -> webcam.usb().isLike(usb) && !isOfAnother(settings, webcam.usb()::equals))
-                        .findFirst());
+        return in(usb, there).or(() -> there.stream()
+                .filter(webcam -> webcam.usb().isLike(usb) && ofOthers(settings).noneMatch(webcam.usb()::equals))
+                .findFirst());
     }
 
-    private boolean isOfAnother(CameraSettings settings, Predicate<UsbIdentity> isIts) {
-        return known.entrySet().stream()
-                .anyMatch(other -> !other.getKey().equals(settings.name())
-                        && isIts.test(other.getValue().webcam().usb()));
+    private static Optional<Webcam> in(UsbIdentity usb, List<Webcam> there) {
+        return there.stream().filter(webcam -> webcam.usb().equals(usb)).findFirst();
+    }
+
+    /** Whether it is another stream's, or may be it, back in another port. */
+    private boolean isOfAnother(CameraSettings settings, UsbIdentity usb, List<Webcam> there) {
+        return ofOthers(settings)
+                .anyMatch(its ->
+                        its.equals(usb) || its.isLike(usb) && in(its, there).isEmpty());
+    }
+
+    private Stream<UsbIdentity> ofOthers(CameraSettings settings) {
+        Stream<UsbIdentity> had = known.entrySet().stream()
+                .filter(other -> !other.getKey().equals(settings.name())
+                        && other.getValue().isStreams().getAsBoolean())
+                .map(other -> other.getValue().webcam().usb());
+        Stream<UsbIdentity> taken = opening.entrySet().stream()
+                .filter(other -> !other.getKey().equals(settings.name()))
+                .map(Map.Entry::getValue);
+        return Stream.concat(had, taken);
     }
 }

@@ -15,14 +15,25 @@ final class Unfit {
 
     private Unfit() {}
 
-    /** No webcam is where the settings say. */
-    static String absent(CameraSettings settings, Optional<Webcam> last) {
+    /**
+     * No webcam is where the settings say.
+     *
+     * @param last the one that the stream had
+     * @param there those that are plugged in
+     */
+    static String absent(CameraSettings settings, Optional<Webcam> last, List<Webcam> there) {
         if (last.isPresent()) {
             return unplugged(last.get());
         }
-        return KnownWebcams.isAny(settings)
-                ? "no camera is there: connect a webcam that encodes H.264 itself, or name a device with -d"
-                : Sentences.absent(settings.device());
+        if (!KnownWebcams.isAny(settings)) {
+            return Sentences.absent(settings.device());
+        }
+        return there.stream()
+                        .filter(Webcam::mayGiveH264)
+                        .findFirst()
+                        .map(taken -> taken + " is another stream's: connect one more webcam that encodes H.264 itself")
+                        .orElse("no camera is there: connect a webcam that encodes H.264 itself")
+                + ", or name a device with -d";
     }
 
     /** A webcam that was there. */

@@ -38,16 +38,18 @@ public final class UvcSource implements VideoSource {
 
     private final Webcams webcams;
     private final Path firstDevice;
-    private final KnownWebcams known = new KnownWebcams();
+    private final KnownWebcams known;
     private final Map<UsbIdentity, Touched> touched = new ConcurrentHashMap<>();
 
     @Activate
     public UvcSource() {
-        this(Path.of("/sys"), Path.of("/dev"));
+        this(new Webcams(Path.of("/sys"), Path.of("/dev")), Path.of("/dev"), new KnownWebcams());
     }
 
-    UvcSource(Path sys, Path dev) {
-        this.webcams = new Webcams(sys, dev);
+    /** @param known which of the webcams each stream has */
+    UvcSource(Webcams webcams, Path dev, KnownWebcams known) {
+        this.webcams = webcams;
+        this.known = known;
         this.firstDevice = dev.resolve("video0");
     }
 
@@ -60,9 +62,11 @@ public final class UvcSource implements VideoSource {
     public Suitability suits(CameraSettings settings) {
         boolean isAskedFor = settings.source().equals(name());
         if (!isAskedFor && !settings.source().equals("auto")) {
+            known.leave(settings);
             return Suitability.notMine("camera.source asks for " + settings.source());
         }
         if (!settings.file().isEmpty()) {
+            known.leave(settings);
             return Suitability.notMine("camera.file names a file");
         }
         List<Webcam> there = webcams.all();
@@ -70,7 +74,7 @@ public final class UvcSource implements VideoSource {
         if (webcam.isPresent()) {
             return Suitability.accepted(rank(settings, there), webcam.get() + " is there");
         }
-        String absent = Unfit.absent(settings, known.last(settings));
+        String absent = Unfit.absent(settings, known.last(settings), there);
         boolean isMine = isAskedFor
                 || known.last(settings).isPresent()
                 || settings.device().equals(KnownWebcams.AUTO);
@@ -93,10 +97,19 @@ public final class UvcSource implements VideoSource {
     }
 
     @Override
-    @SuppressWarnings("resource") // the capture takes the device over
     public Capture open(CameraSettings settings) throws CaptureException {
-        Webcam webcam = known.find(settings, webcams.all())
-                .orElseThrow(() -> new CaptureException(Unfit.absent(settings, known.last(settings))));
+        List<Webcam> there = webcams.all();
+        Webcam webcam = known.take(settings, there)
+                .orElseThrow(() -> new CaptureException(Unfit.absent(settings, known.last(settings), there)));
+        try {
+            return open(webcam, settings);
+        } finally {
+            known.release(settings);
+        }
+    }
+
+    @SuppressWarnings("resource") // the capture takes the device over
+    private Capture open(Webcam webcam, CameraSettings settings) throws CaptureException {
         if (!webcam.mayGiveH264()) {
             throw new CaptureException(Unfit.noH264(webcam)); // the place for an encoder of the machine's own
         }

@@ -6,6 +6,7 @@ import io.github.berrymse.api.CameraSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class KnownWebcamsTest {
     @Test
     void autoIsTheFirstThatMayGiveH264() throws Exception {
         sysfs.plug("1-1", "046d:0825:", "C270", Descriptors.ofPlainCamera(), 0, 1);
-        assertThat(find("door", "auto")).isEmpty();
+        assertThat(find("door", "auto")).as("to say what it gives").contains("1-1");
         assertThat(find("door", "")).isEmpty();
         sysfs.plug("1-2", "046d:0843:", "C930e", Descriptors.ofMuxingCamera(), 2, 3);
         sysfs.plug("1-3", "046d:082d:", "C920", H264, 4, 5);
@@ -103,12 +104,107 @@ class KnownWebcamsTest {
         assertThat(known.last(settings("door", "/dev/v4l/by-id/usb-C920"))).contains(webcam);
     }
 
-    /** The port of the webcam that the stream gets, which it remembers. */
+    @Test
+    void streamsWithoutADeviceSettingGetOneWebcamEach() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", H264, 0, 1);
+        sysfs.plug("1-2", "046d:082d:", "C920", H264, 2, 3);
+        assertThat(find("door", "auto")).contains("1-1");
+        assertThat(find("yard", "auto")).contains("1-2");
+        assertThat(find("gate", "")).as("there is no third").isEmpty();
+        assertThat(find("gate", node(1))).as("who names one gets it").contains("1-1");
+    }
+
+    @Test
+    void streamsThatBeginAtTheSameTimeGetOneWebcamEach() throws Exception {
+        sysfs.plug("1-1", "046d:082d:A1", "C920", H264, 0, 1);
+        sysfs.plug("1-2", "046d:0843:B2", "C930e", H264, 2, 3);
+        assertThat(take("door")).contains("1-1");
+        assertThat(take("yard")).contains("1-2");
+        assertThat(take("gate")).isEmpty();
+        known.release(settings("door", "auto"));
+        assertThat(take("gate")).as("the first could not be opened").contains("1-1");
+    }
+
+    @Test
+    void streamWithoutAWebcamDoesNotTakeThatOfAnotherThatIsBackInAnotherPort() throws Exception {
+        sysfs.plug("1-1", "046d:082d:A1", "C920", H264, 0, 1);
+        assertThat(find("door", "auto")).contains("1-1");
+        sysfs.pull(0, 1);
+        sysfs.plug("1-3", "046d:082d:A1", "C920", H264, 2, 3);
+        assertThat(find("yard", "auto")).isEmpty();
+        assertThat(find("door", "auto")).contains("1-3");
+    }
+
+    @Test
+    void webcamOfAStreamThatHasEndedIsFree() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", H264, 0, 1);
+        assertThat(findOnAThreadThatEnds("front", "auto")).contains("1-1");
+        assertThat(find("door", "auto")).contains("1-1");
+        replug("1-2");
+        assertThat(find("door", "auto")).contains("1-2");
+        replug("1-1");
+        assertThat(find("door", "auto")).contains("1-1");
+    }
+
+    @Test
+    void streamThatEndedWhileItWaitedForItsWebcamStandsInNobodysWay() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", H264, 0, 1);
+        assertThat(findOnAThreadThatEnds("front", node(0))).contains("1-1");
+        replug("1-2");
+        assertThat(find("door", node(0))).contains("1-2");
+        replug("1-1");
+        assertThat(find("door", node(0))).contains("1-1");
+    }
+
+    @Test
+    void webcamThatAnotherStreamHasOpenedIsForgotten() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", H264, 0, 1);
+        assertThat(find("front", node(0))).contains("1-1");
+        assertThat(find("door", node(1))).contains("1-1");
+        assertThat(known.last(settings("front", node(0)))).isEmpty();
+        replug("1-2");
+        assertThat(find("door", node(1))).contains("1-2");
+        replug("1-1");
+        assertThat(find("door", node(1))).contains("1-1");
+    }
+
+    @Test
+    void webcamOfAStreamThatLooksElsewhereIsFreeAndKnownWhenItComesBack() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", H264, 0, 1);
+        assertThat(find("door", node(0))).contains("1-1");
+        assertThat(take("yard")).isEmpty();
+        assertThat(known.find(settings("door", "/dev/video9"), sysfs.webcams().all()))
+                .isEmpty();
+        assertThat(take("yard")).contains("1-1");
+        assertThat(known.last(settings("door", node(0)))).isPresent();
+    }
+
+    /** The port of the webcam that the stream gets, which it opens and remembers. */
     private Optional<String> find(String stream, String device) {
         CameraSettings settings = settings(stream, device);
         Optional<Webcam> found = known.find(settings, sysfs.webcams().all());
-        found.ifPresent(webcam -> known.remember(settings, webcam));
+        found.filter(Webcam::mayGiveH264).ifPresent(webcam -> known.remember(settings, webcam));
         return found.map(webcam -> webcam.usb().port());
+    }
+
+    /** The port of the webcam that the stream is about to open. */
+    private Optional<String> take(String stream) {
+        return known.take(settings(stream, "auto"), sysfs.webcams().all())
+                .map(webcam -> webcam.usb().port());
+    }
+
+    private Optional<String> findOnAThreadThatEnds(String stream, String device) throws InterruptedException {
+        AtomicReference<Optional<String>> port = new AtomicReference<>();
+        Thread capture = new Thread(() -> port.set(find(stream, device)));
+        capture.start();
+        capture.join();
+        return port.get();
+    }
+
+    /** The one at {@code video0}, which keeps its number. */
+    private void replug(String port) throws Exception {
+        sysfs.pull(0, 1);
+        sysfs.plug(port, "046d:082d:", "C920", H264, 0, 1);
     }
 
     private String node(int number) {

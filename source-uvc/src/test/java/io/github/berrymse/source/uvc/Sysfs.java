@@ -37,7 +37,9 @@ final class Sysfs {
         Path function = device.resolve(port + ":1.0");
         Files.createDirectories(function);
         Files.writeString(function.resolve("bInterfaceNumber"), "00\n");
-        Files.createSymbolicLink(function.resolve("driver"), sys.resolve("bus/usb/drivers/uvcvideo"));
+        if (Files.notExists(function.resolve("driver"))) { // else it was here before
+            Files.createSymbolicLink(function.resolve("driver"), sys.resolve("bus/usb/drivers/uvcvideo"));
+        }
         for (int number : numbers) {
             node(function, number);
         }
@@ -52,7 +54,9 @@ final class Sysfs {
 
     private void node(Path function, int number) throws IOException {
         Path node = Files.createDirectories(function.resolve("video4linux/video" + number));
-        Files.createSymbolicLink(node.resolve("device"), function);
+        if (Files.notExists(node.resolve("device"))) {
+            Files.createSymbolicLink(node.resolve("device"), function);
+        }
         Files.createSymbolicLink(sys.resolve("class/video4linux/video" + number), node);
         Files.createFile(dev.resolve("video" + number));
     }

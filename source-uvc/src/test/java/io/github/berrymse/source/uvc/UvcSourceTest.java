@@ -19,13 +19,14 @@ class UvcSourceTest {
     @TempDir
     Path folder;
 
+    private final KnownWebcams known = new KnownWebcams();
     private Sysfs sysfs;
     private UvcSource source;
 
     @BeforeEach
     void make() throws Exception {
         sysfs = new Sysfs(folder);
-        source = new UvcSource(sysfs.sys, sysfs.dev);
+        source = new UvcSource(sysfs.webcams(), sysfs.dev, known);
     }
 
     @Test
@@ -76,7 +77,26 @@ class UvcSourceTest {
                 .hasMessage(node(0) + " is C270 (046d:0825) and gives MJPG and YUYV, no H.264: use a webcam that"
                         + " encodes H.264 itself, such as Logitech's C920 (046d:082d), C922, C925e or C930e, or the"
                         + " Raspberry Pi's camera");
+        assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
+                .as("nor is it passed over in silence")
+                .hasMessageStartingWith(node(0) + " is C270 (046d:0825) and gives MJPG and YUYV, no H.264: ");
         assertThat(suits("auto", "").isAccepted()).as("for the demo").isFalse();
+    }
+
+    @Test
+    void onlyWebcamBeingAnotherStreamsIsSaid() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 0, 1);
+        CameraSettings yard = new CameraSettings(
+                "yard", "auto", "auto", 1280, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
+        known.remember(yard, sysfs.webcams().all().get(0));
+        assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
+                .hasMessage("C920 (046d:082d) is another stream's: connect one more webcam that encodes H.264 itself,"
+                        + " or name a device with -d");
+        source.suits(new CameraSettings(
+                "yard", "auto", "auto", 1280, 720, -1, -1, 0, 0, "", Map.of(), "clip.h264", "annexb", Map.of()));
+        assertThat(suits("auto", "").isAccepted())
+                .as("the other plays a file now")
+                .isTrue();
     }
 
     @Test

@@ -79,7 +79,9 @@ final class EncoderSetup {
     }
 
     private Optional<VideoConfig> refused() {
-        remarks.add("its encoder keeps its own settings, as it refuses others (" + unit.lastRefusal() + ")");
+        boolean isAsked = unit.has(Selector.VIDEO_CONFIG_PROBE) && unit.has(Selector.VIDEO_CONFIG_COMMIT);
+        remarks.add("its encoder keeps its own settings, as it "
+                + (isAsked ? "refuses others (" + unit.lastRefusal() + ")" : "has no control to set others"));
         return Optional.empty();
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 final class Unfit {
 
     private static final String OTHERS =
-            "use a webcam that encodes H.264 itself, such as Logitech's C920 (046d:082d), C922, C925e or C930e, or the"
-                    + " Raspberry Pi's camera";
+            "use a webcam that encodes H.264 itself, such as Logitech's C920 (046d:082d), C922 of before 2020, C925e or"
+                    + " C930e, or the Raspberry Pi's camera";
 
     private Unfit() {}
 
@@ -59,5 +59,10 @@ final class Unfit {
     static String muxRefused(String device, Webcam webcam, List<String> why) {
         return device + " is " + webcam + " and does not put H.264 into its MJPEG"
                 + (why.isEmpty() ? "" : " (" + String.join("; ", why) + ")") + ": " + OTHERS;
+    }
+
+    /** A webcam that said it would put H.264 into its MJPEG. */
+    static String plainJpegs(String device, Webcam webcam) {
+        return device + " is " + webcam + ", and its JPEGs have no H.264 in them: reconnect it, or " + OTHERS;
     }
 }

@@ -21,11 +21,13 @@ final class UvcCapture implements Capture {
     private final UvcSteering steering;
     private final FrameReader frames;
     private final MuxedJpeg muxed = new MuxedJpeg();
+    private final PlainJpegs plain = new PlainJpegs();
 
     private CaptureFormat format;
     private int lost;
     private long malformed;
     private boolean hasHandedOver;
+    private boolean hasNoH264;
 
     /** Takes device and reader over. */
     UvcCapture(Device device, Webcam webcam, UvcSteering steering, FrameReader frames) {
@@ -46,22 +48,27 @@ final class UvcCapture implements Capture {
         hasHandedOver = false;
         try {
             frames.read((data, timeUs, lostBefore) -> handOver(sink, data, timeUs, lostBefore), timeoutMs);
-            return hasHandedOver;
         } catch (LinuxException e) {
             boolean isGone = e.errno() == Errno.ENODEV;
             throw new CaptureException(isGone ? Unfit.unplugged(webcam) : Sentences.ended(device.path(), e), e);
         }
+        if (hasNoH264) {
+            throw new CaptureException(Unfit.plainJpegs(device.path(), webcam));
+        }
+        return hasHandedOver;
     }
 
     private void handOver(AccessUnitSink sink, ByteBuffer data, long timeUs, int lostBefore) {
         ByteBuffer unit = webcam.function().hasH264() ? data : muxed.accessUnit(data);
+        boolean isDamaged = muxed.malformed() != malformed;
+        malformed = muxed.malformed();
+        hasNoH264 = plain.areAll(unit == null && !isDamaged, timeUs);
         lost += lostBefore;
         if (unit != null) {
             hasHandedOver = true;
             sink.accept(new AccessUnit(unit, timeUs, lost));
             lost = 0;
-        } else if (muxed.malformed() != malformed) {
-            malformed = muxed.malformed();
+        } else if (isDamaged) {
             lost++;
         }
     }

@@ -18,8 +18,8 @@ class CameraLabTest {
             new CameraLab("java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", LabScenes.class.getName());
     private static final String CAMERA = "Camera Lab UVC H.264 (1209:0001)";
     private static final String OTHERS =
-            ", no H.264: use a webcam that encodes H.264 itself, such as Logitech's C920 (046d:082d), C922, C925e or C930e,"
-                    + " or the Raspberry Pi's camera";
+            ", no H.264: use a webcam that encodes H.264 itself, such as Logitech's C920 (046d:082d), C922 of before 2020,"
+                    + " C925e or C930e, or the Raspberry Pi's camera";
 
     @BeforeAll
     static void needsTheVirtualMachine() {

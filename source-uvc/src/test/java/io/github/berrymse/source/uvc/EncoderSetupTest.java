@@ -96,6 +96,14 @@ class EncoderSetupTest {
     }
 
     @Test
+    void unitThatCannotBeAskedIsNotSaidToRefuse() throws Exception {
+        assertThat(commit("picky", ALL)).isEmpty();
+        assertThat(remarks)
+                .containsExactly("its encoder keeps its own settings, as it has no control to set others");
+        assertThat(unit.sets).isEmpty();
+    }
+
+    @Test
     void shorterStructWithoutDefaultAndSilenceOnResetAreCopedWith() throws Exception {
         Optional<VideoConfig> got = commit("small", ALL);
         assertThat(got.orElseThrow().bytes()).hasSize(36);

@@ -75,8 +75,8 @@ class UvcSourceTest {
         assertThat(suits("auto", node(1)).isAccepted()).isTrue();
         assertThatThrownBy(() -> source.open(settings("auto", node(1), "")))
                 .hasMessage(node(0) + " is C270 (046d:0825) and gives MJPG and YUYV, no H.264: use a webcam that"
-                        + " encodes H.264 itself, such as Logitech's C920 (046d:082d), C922, C925e or C930e, or the"
-                        + " Raspberry Pi's camera");
+                        + " encodes H.264 itself, such as Logitech's C920 (046d:082d), C922 of before 2020, C925e or"
+                        + " C930e, or the Raspberry Pi's camera");
         assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
                 .as("nor is it passed over in silence")
                 .hasMessageStartingWith(node(0) + " is C270 (046d:0825) and gives MJPG and YUYV, no H.264: ");

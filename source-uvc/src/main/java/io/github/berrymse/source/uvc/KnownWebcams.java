@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -18,7 +19,11 @@ final class KnownWebcams {
     static final String AUTO = "auto";
     private static final String LINKS_TO_PORTS = "/dev/v4l/by-path/";
 
-    private final Map<String, Known> known = new HashMap<>();
+    /** After this a stream has asked the source that replaces another: it tries again every 10 s at least. */
+    private static final long STREAMS_ASK_NS = TimeUnit.SECONDS.toNanos(15);
+
+    private final KnownFile file;
+    private final Map<String, Known> known;
 
     /** Those that streams are opening at the moment. */
     private final Map<String, UsbIdentity> opening = new HashMap<>();
@@ -28,11 +33,24 @@ final class KnownWebcams {
      *
      * @param isStreams whether there still is a stream that is to have it
      */
-    private record Known(String device, Webcam webcam, BooleanSupplier isStreams) {
+    record Known(String device, Webcam webcam, BooleanSupplier isStreams) {
 
         Known leftByItsStream() {
             return new Known(device, webcam, () -> false);
         }
+    }
+
+    /** Forgets all with its bundle. */
+    KnownWebcams() {
+        this.file = null;
+        this.known = new HashMap<>();
+    }
+
+    /** Goes on with what the one before it has left in a file. */
+    KnownWebcams(KnownFile file) {
+        long sinceNs = System.nanoTime();
+        this.file = file;
+        this.known = file.read(() -> System.nanoTime() - sinceNs < STREAMS_ASK_NS);
     }
 
     /**
@@ -62,6 +80,9 @@ final class KnownWebcams {
             Thread thread = capture.get();
             return thread != null && thread.isAlive();
         }));
+        if (file != null) {
+            file.write(known);
+        }
     }
 
     /** A stream looks elsewhere: others may have its webcam. Should it come back, it is known still. */

@@ -15,11 +15,13 @@ import io.github.berrymse.v4l2.LinuxException;
 import io.github.berrymse.v4l2.PixelFormat;
 import io.github.berrymse.v4l2.Sentences;
 import io.github.berrymse.v4l2.Touched;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -42,8 +44,13 @@ public final class UvcSource implements VideoSource {
     private final Map<UsbIdentity, Touched> touched = new ConcurrentHashMap<>();
 
     @Activate
-    public UvcSource() {
-        this(new Webcams(Path.of("/sys"), Path.of("/dev")), Path.of("/dev"), new KnownWebcams());
+    public UvcSource(BundleContext context) {
+        this(new Webcams(Path.of("/sys"), Path.of("/dev")), Path.of("/dev"), known(context.getDataFile("webcams")));
+    }
+
+    /** @param file null where the framework keeps no files */
+    private static KnownWebcams known(File file) {
+        return file == null ? new KnownWebcams() : new KnownWebcams(new KnownFile(file.toPath()));
     }
 
     /** @param known which of the webcams each stream has */

@@ -98,8 +98,7 @@ class EncoderSetupTest {
     @Test
     void unitThatCannotBeAskedIsNotSaidToRefuse() throws Exception {
         assertThat(commit("picky", ALL)).isEmpty();
-        assertThat(remarks)
-                .containsExactly("its encoder keeps its own settings, as it has no control to set others");
+        assertThat(remarks).containsExactly("its encoder keeps its own settings, as it has no control to set others");
         assertThat(unit.sets).isEmpty();
     }
 

@@ -27,7 +27,8 @@ final class LabScenes {
     /** When the cable is pulled out, as the camera lab names it. */
     static final List<String> MOMENTS = List.of("open", "probe", "commit", "streamon", "dqbuf");
 
-    private final UvcSource source = new UvcSource();
+    private final UvcSource source =
+            new UvcSource(new Webcams(Path.of("/sys"), Path.of("/dev")), Path.of("/dev"), new KnownWebcams());
     private final Semaphore changes = new Semaphore(0);
     private int units;
     private int lost;

@@ -107,6 +107,36 @@ class UvcSourceTest {
                         + ": ENOTTY): name one such as /dev/video0 with -d");
     }
 
+    @Test
+    void sourceThatReplacesAnotherKnowsWhichWebcamEachStreamHas() throws Exception {
+        KnownFile file = new KnownFile(folder.resolve("webcams"));
+        KnownWebcams before = new KnownWebcams(file);
+        CameraSettings settings = settings("auto", node(0), "");
+        sysfs.plug("1-1", "046d:082d:A=1", "C920 #2\u00e9", Descriptors.ofEncodingCamera(), 0, 1);
+        before.remember(settings, sysfs.webcams().all().get(0));
+        sysfs.pull(0, 1);
+
+        UvcSource replacement = new UvcSource(sysfs.webcams(), sysfs.dev, new KnownWebcams(file));
+        assertThat(replacement.suits(settings).reason())
+                .isEqualTo("C920 #2\u00e9 (046d:082d) is unplugged: connect it again");
+        CameraSettings any = new CameraSettings(
+                "yard", "auto", "auto", 1280, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
+        sysfs.plug("1-4", "046d:082d:A=1", "C920 #2\u00e9", Descriptors.ofEncodingCamera(), 2, 3);
+        assertThat(replacement.suits(any).reason()).contains("is another stream's");
+        assertThat(replacement.suits(settings).reason()).isEqualTo("C920 #2\u00e9 (046d:082d) is there");
+    }
+
+    @Test
+    void fileThatIsDamagedOrCannotBeWrittenIsNone() throws Exception {
+        Path path = Files.writeString(folder.resolve("webcams"), "camera.device=/dev/video0\ncamera.vendor=046d\n");
+        assertThat(new KnownWebcams(new KnownFile(path)).last(settings("auto", "/dev/video0", "")))
+                .isEmpty();
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 0, 1);
+        KnownWebcams nowhere = new KnownWebcams(new KnownFile(folder.resolve("none/webcams")));
+        nowhere.remember(settings("auto", node(0), ""), sysfs.webcams().all().get(0));
+        assertThat(nowhere.last(settings("auto", node(0), ""))).isPresent();
+    }
+
     private Suitability suits(String asked, String device) {
         return source.suits(settings(asked, device, ""));
     }

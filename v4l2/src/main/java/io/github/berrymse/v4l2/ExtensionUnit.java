@@ -39,6 +39,9 @@ public interface ExtensionUnit {
      */
     byte[] get(Get request, int selector) throws LinuxException;
 
-    /** Sets a control (SET_CUR): the value is as long as the control. Throws as {@link #get} does. */
+    /**
+     * Sets a control (SET_CUR). Its length is asked for first, as the driver takes no other: a longer value is cut off, and to a
+     * shorter one zeros are added. Throws as {@link #get} does.
+     */
     void set(int selector, byte[] value) throws LinuxException;
 }

@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,13 +17,23 @@ final class XuControlQuery implements ExtensionUnit {
     private static final int LENGTH_SIZE = 2;
     private static final int INFO_SIZE = 1;
 
-    private final Device device;
-    private final int unit;
+    private final Call call;
     private final Map<Integer, Integer> lengths = new HashMap<>();
 
+    /** One request to the unit. Confined to the device's thread. */
+    @FunctionalInterface
+    interface Call {
+
+        /** @param data direct; as long as the control, or as the answer to GET_LEN and GET_INFO */
+        void make(String request, int code, int selector, ByteBuffer data) throws LinuxException;
+    }
+
     XuControlQuery(Device device, int unit) {
-        this.device = device;
-        this.unit = unit;
+        this((request, code, selector, data) -> query(device, unit, request, code, selector, data));
+    }
+
+    XuControlQuery(Call call) {
+        this.call = call;
     }
 
     @Override
@@ -34,7 +45,7 @@ final class XuControlQuery implements ExtensionUnit {
                     default -> length(selector);
                 };
         ByteBuffer data = ByteBuffer.allocateDirect(size);
-        query(request.toString(), request.code, selector, data);
+        call.make(request.toString(), request.code, selector, data);
         byte[] value = new byte[size];
         data.get(value);
         return value;
@@ -42,11 +53,12 @@ final class XuControlQuery implements ExtensionUnit {
 
     @Override
     public void set(int selector, byte[] value) throws LinuxException {
-        query(
+        byte[] whole = Arrays.copyOf(value, length(selector));
+        call.make(
                 "SET_CUR",
                 SET_CUR,
                 selector,
-                ByteBuffer.allocateDirect(value.length).put(value));
+                ByteBuffer.allocateDirect(whole.length).put(whole));
     }
 
     private int length(int selector) throws LinuxException {
@@ -59,7 +71,8 @@ final class XuControlQuery implements ExtensionUnit {
         return known;
     }
 
-    private void query(String request, int code, int selector, ByteBuffer data) throws LinuxException {
+    private static void query(Device device, int unit, String request, int code, int selector, ByteBuffer data)
+            throws LinuxException {
         ByteBuffer a = device.argument();
         a.put(UVC.query.unit, (byte) unit).put(UVC.query.selector, (byte) selector);
         a.put(UVC.query.query, (byte) code).putShort(UVC.query.size, (short) data.capacity());

@@ -133,7 +133,7 @@ final class UnitControls implements Controls {
         return get(Selector.QP_STEPS_LAYERS, MAX_QP_AT + 1);
     }
 
-    /** Padded for a camera whose value is shorter than the specification has it: setting that is refused then. */
+    /** Padded for a camera whose value is shorter than the specification has it: what it lacks reads 0, and takes nothing. */
     private byte[] get(Selector selector, int size) throws LinuxException {
         byte[] value = unit.get(Get.CUR, selector.code);
         return Arrays.copyOf(value, Math.max(value.length, size));

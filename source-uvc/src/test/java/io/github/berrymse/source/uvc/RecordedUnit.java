@@ -17,9 +17,12 @@ import java.util.StringJoiner;
 /**
  * An H.264 extension unit that answers from a file in {@code src/test/recordings}: a line for each request whose answer is
  * not an empty one, as bytes or as fields of PROBE and COMMIT; {@code refuses} with an errno; and what a value that is set
- * {@code becomes}. What is set is remembered, answered to GET_CUR, and noted. Confined to one thread.
+ * {@code becomes}. What is set is remembered, answered to GET_CUR, and noted; of another length than the control's it is
+ * refused. Confined to one thread.
  */
 final class RecordedUnit implements ExtensionUnit {
+
+    private static final int ENOBUFS = 105;
 
     /** Each SET_CUR, as {@code ENCODER_RESET 0000} or with the fields by name. */
     final List<String> sets = new ArrayList<>();
@@ -57,6 +60,9 @@ final class RecordedUnit implements ExtensionUnit {
 
     @Override
     public void set(int selector, byte[] value) throws LinuxException {
+        if (value.length != length(selector)) {
+            throw new LinuxException("SET_CUR " + name(selector), "/dev/video0", ENOBUFS);
+        }
         sets.add(name(selector) + " " + words(selector, value));
         String answer = answers.getOrDefault(name(selector) + " SET_CUR", "");
         String[] firstByteThenAnswer = answer.split(" ", 2);

@@ -52,6 +52,21 @@ final class Modes {
                 .orElse(SMALL);
     }
 
+    /** The rate of what has to pass both; the one that is known, where the other is not. */
+    static FrameRate slower(FrameRate one, FrameRate other) {
+        boolean isOther = one.framesPerSecond() == 0
+                || other.framesPerSecond() > 0 && other.framesPerSecond() < one.framesPerSecond();
+        return isOther ? other : one;
+    }
+
+    /** In words, that a rate is not what was asked for; empty when it is, or when one of them is unknown. */
+    static Optional<String> remark(FrameRate rate, double framesPerSecond) {
+        boolean isOther = rate.framesPerSecond() > 0 && framesPerSecond > 0 && off(rate, framesPerSecond) > 0.01;
+        return isOther
+                ? Optional.of(rate + " instead of " + FrameRate.of(framesPerSecond) + " frames per second")
+                : Optional.empty();
+    }
+
     private static double off(FrameRate rate, double framesPerSecond) {
         return Math.abs(rate.framesPerSecond() - framesPerSecond);
     }

@@ -56,7 +56,7 @@ final class UvcOpening {
             remarks.add(size + " instead of " + wanted);
         }
         setRate(nearestRate(PixelFormat.H264, size));
-        FrameRate rate = device.frameRate();
+        FrameRate rate = told(device.frameRate());
         Optional<VideoConfig> encoder = Optional.empty();
         if (unit.isPresent()) {
             encoder = commit(unit.get(), rate, size, false);
@@ -80,7 +80,8 @@ final class UvcOpening {
         setRate(rate);
         VideoConfig config = encoder.get();
         FrameSize size = new FrameSize((int) config.get(Field.WIDTH), (int) config.get(Field.HEIGHT));
-        return new Outcome(format, size, device.frameRate(), encoder, List.copyOf(remarks));
+        FrameRate slower = told(Modes.slower(device.frameRate(), config.rate()));
+        return new Outcome(format, size, slower, encoder, List.copyOf(remarks));
     }
 
     private Optional<VideoConfig> commit(H264Unit unit, FrameRate rate, FrameSize size, boolean isMuxed)
@@ -112,13 +113,14 @@ final class UvcOpening {
             return;
         }
         try {
-            FrameRate got = device.setFrameRate(rate.get());
-            FrameRate ideal = FrameRate.of(asked.framesPerSecond());
-            if (Math.abs(got.framesPerSecond() - ideal.framesPerSecond()) > 0.01) {
-                remarks.add(got + " instead of " + ideal + " frames per second");
-            }
+            device.setFrameRate(rate.get());
         } catch (LinuxException e) {
             remarks.add("its frame rate cannot be set (" + e.getMessage() + ")");
         }
+    }
+
+    private FrameRate told(FrameRate rate) {
+        Modes.remark(rate, asked.framesPerSecond()).ifPresent(remarks::add);
+        return rate;
     }
 }

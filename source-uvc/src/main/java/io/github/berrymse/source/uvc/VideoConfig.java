@@ -1,5 +1,6 @@
 package io.github.berrymse.source.uvc;
 
+import io.github.berrymse.v4l2.FrameRate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -56,6 +57,8 @@ final class VideoConfig {
     static final int HINT_BIT_RATE = 0x2000;
     static final int HINT_I_FRAME_PERIOD = 0x8000;
 
+    private static final double UNITS_PER_SECOND = 10_000_000;
+
     private final byte[] bytes;
 
     /** @param bytes as the camera gave them; changed by {@link #put} */
@@ -89,6 +92,12 @@ final class VideoConfig {
             }
         }
         return this;
+    }
+
+    /** By {@link Field#FRAME_INTERVAL}, whose units cut most rates off; unknown when the camera leaves it out. */
+    FrameRate rate() {
+        long interval = get(Field.FRAME_INTERVAL);
+        return interval > 0 ? FrameRate.of(UNITS_PER_SECOND / interval) : FrameRate.UNKNOWN;
     }
 
     private ByteBuffer struct() {

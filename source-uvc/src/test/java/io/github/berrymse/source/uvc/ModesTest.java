@@ -53,6 +53,24 @@ class ModesTest {
     }
 
     @Test
+    void rateOfH264WithinMjpegIsTheSlowerOfBoth() {
+        FrameRate jpegs = new FrameRate(30, 1);
+        assertThat(Modes.slower(jpegs, committed(666_666))).hasToString("15").isEqualTo(new FrameRate(15, 1));
+        assertThat(Modes.slower(jpegs, committed(333_333))).isEqualTo(jpegs);
+        assertThat(Modes.slower(jpegs, committed(166_666))).isEqualTo(jpegs);
+        assertThat(Modes.slower(jpegs, committed(0))).isEqualTo(jpegs);
+        assertThat(Modes.slower(FrameRate.UNKNOWN, committed(333_667))).hasToString("29.97");
+    }
+
+    @Test
+    void otherRateThanAskedIsSaid() {
+        assertThat(Modes.remark(committed(666_666), 30)).contains("15 instead of 30 frames per second");
+        assertThat(Modes.remark(committed(333_333), 30)).isEmpty();
+        assertThat(Modes.remark(committed(333_333), 0)).isEmpty();
+        assertThat(Modes.remark(FrameRate.UNKNOWN, 30)).isEmpty();
+    }
+
+    @Test
     void containerIsSmallAndHasTheRate() {
         Function<FrameSize, List<RateRange>> rates =
                 size -> size.width() == 640 ? rates(15) : size.width() > 1000 ? rates(30, 15) : rates(30);
@@ -74,5 +92,11 @@ class ModesTest {
         return IntStream.of(framesPerSecond)
                 .mapToObj(rate -> RateRange.only(new FrameRate(rate, 1)))
                 .toList();
+    }
+
+    private static FrameRate committed(long frameInterval) {
+        return new VideoConfig(new byte[46])
+                .put(VideoConfig.Field.FRAME_INTERVAL, frameInterval)
+                .rate();
     }
 }

@@ -48,7 +48,7 @@ final class LiveEncoder {
                 : layers(Get.DEF).orElse(layers.get()).getInt(AVERAGE_BITRATE);
         ByteBuffer value = layers.get().putInt(PEAK_BITRATE, inRange).putInt(AVERAGE_BITRATE, inRange);
         return unit.set(Selector.BITRATE_LAYERS, value.array())
-                ? layers(Get.CUR).map(now -> now.getInt(AVERAGE_BITRATE))
+                ? Optional.of(layers(Get.CUR).orElse(value).getInt(AVERAGE_BITRATE))
                 : Optional.empty();
     }
 

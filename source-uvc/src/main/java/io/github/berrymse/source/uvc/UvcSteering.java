@@ -73,13 +73,17 @@ final class UvcSteering {
         }
     }
 
-    /** False when the encoder is set up before the start only. What a camera refuses shows as what it has. */
+    /**
+     * False when the encoder is to be set up before the start: it cannot be set live at all, or refuses this bit rate. One
+     * that took nothing then either keeps what it has, and that shows.
+     */
     private boolean isBitrateSet() throws LinuxException {
         if (encoder.isEmpty() || !encoder.get().canSetBitrate()) {
             return outcome.encoder().isEmpty();
         }
-        bitrateBps = encoder.get().setBitrate(asked.bitrateBps()).or(() -> bitrateBps);
-        return true;
+        Optional<Integer> now = encoder.get().setBitrate(asked.bitrateBps());
+        bitrateBps = now.or(() -> bitrateBps);
+        return now.isPresent() || outcome.encoder().isEmpty();
     }
 
     private void setControls() {

@@ -69,9 +69,9 @@ class CameraLabTest {
                         "applied true, ",
                         "read 45 units, without start code 0",
                         "applied true, bit rate 12000000 instead of 50000000 bit/s",
-                        "applied true, bit rate 12000000 instead of 500000 bit/s",
+                        "applied false, bit rate 12000000 instead of 500000 bit/s",
                         "key frame false")
-                .as("another key frame interval and another size are for a camera that is opened anew")
+                .as("so are another key frame interval and another size for a camera that is opened anew")
                 .endsWith("applied false", "applied false");
         assertThat(log("native").subList(7, 10))
                 .satisfiesExactly(

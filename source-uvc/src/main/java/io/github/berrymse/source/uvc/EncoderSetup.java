@@ -19,7 +19,7 @@ final class EncoderSetup {
     private static final int CONSTANT_BIT_RATE = 1;
     static final int MUX_H264 = 0b11;
     private static final double UNITS_PER_MS = 10_000;
-    private static final int LONGEST_PERIOD_MS = 0xFFFF;
+    private static final int LONGEST_PERIOD_MS = 65_000;
     private static final byte[] WHOLE_ENCODER = new byte[2];
 
     private final H264Unit unit;
@@ -108,7 +108,7 @@ final class EncoderSetup {
         }
         long periodMs = Math.round(asked.keyFrameIntervalFrames() * config.get(Field.FRAME_INTERVAL) / UNITS_PER_MS);
         if (periodMs > 0) {
-            long taken = Math.min(LONGEST_PERIOD_MS, Math.max(quirks.shortestIFramePeriodMs(), periodMs));
+            long taken = quirks.iFramePeriodMs(Math.min(LONGEST_PERIOD_MS, periodMs));
             config.put(Field.I_FRAME_PERIOD, range.nearest(Field.I_FRAME_PERIOD, taken));
             hints |= VideoConfig.HINT_I_FRAME_PERIOD;
         }

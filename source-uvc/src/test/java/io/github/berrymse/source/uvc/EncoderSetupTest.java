@@ -120,15 +120,39 @@ class EncoderSetupTest {
     }
 
     @Test
-    void camerasThatFreezeAtShortKeyFrameIntervalsAreNotAskedForThem() throws Exception {
+    void camerasThatFreezeAtSomeKeyFrameIntervalsAreNotAskedForThem() throws Exception {
         for (String model : List.of("046d:0843", "046d:085b", "046d:085c")) {
-            remarks.clear();
-            unit = RecordedUnit.of("native");
-            EncoderSettings wanted = new EncoderSettings(ALL.size(), ALL.rate(), -1, 10, "", true);
-            new EncoderSetup(unit.asUnit(), Quirks.of(model(model)), wanted, remarks).commit();
-            assertThat(unit.sets.get(2)).contains("I_FRAME_PERIOD=1000 ");
+            for (int frames = 1; frames < 2500; frames++) {
+                assertThat(periodMs(model, frames, new FrameRate(30, 1)))
+                        .as("%d frames", frames)
+                        .isGreaterThanOrEqualTo(1000)
+                        .satisfies(ms -> assertThat(ms % 500).isZero());
+            }
+            assertThat(periodMs(model, 10, new FrameRate(30, 1))).isEqualTo(1000);
             assertThat(remarks).containsExactly("key frame interval 30 instead of 10 frames");
+            assertThat(periodMs(model, 40, new FrameRate(30, 1))).isEqualTo(1500);
+            assertThat(remarks).containsExactly("key frame interval 45 instead of 40 frames");
+            assertThat(periodMs(model, 60, new FrameRate(24, 1))).isEqualTo(2500);
+            assertThat(remarks).isEmpty();
         }
+        assertThat(periodMs("046d:082d", 10, new FrameRate(30, 1))).as("others").isEqualTo(333);
+    }
+
+    @Test
+    void cameraThatFreezesKeepsItsOwnKeyFrameIntervalWhereNoneIsAsked() throws Exception {
+        assertThat(periodMs("046d:0843", 0, new FrameRate(30, 1))).isEqualTo(10_000);
+        assertThat(periodMs("046d:0843", 1_000_000, new FrameRate(5, 1))).isEqualTo(50_000);
+    }
+
+    /** wIFramePeriod that a model with freezing's answers commits to. */
+    private long periodMs(String model, int frames, FrameRate rate) throws Exception {
+        remarks.clear();
+        unit = RecordedUnit.of("freezing");
+        EncoderSettings wanted = new EncoderSettings(ALL.size(), rate, -1, frames, "", true);
+        return new EncoderSetup(unit.asUnit(), Quirks.of(model(model)), wanted, remarks)
+                .commit()
+                .orElseThrow()
+                .get(Field.I_FRAME_PERIOD);
     }
 
     private Optional<VideoConfig> commit(String recording, EncoderSettings asked) throws Exception {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * unit. Corrupt descriptors end the walk; what came before them counts. Immutable.
  *
  * @param formats as V4L2 calls them, such as {@code H264}, {@code MJPG} and {@code YUYV}, in the camera's order
- * @param h264Unit the id of the extension unit of UVC H.264 1.0, or 0 for none
+ * @param h264Unit the id of the extension unit of UVC H.264 1.0, the first where there are several, or 0 for none
  * @param h264Selectors the controls that it has: bit 0 for selector 1
  */
 record VideoFunction(List<String> formats, int h264Unit, int h264Selectors) {
@@ -134,7 +134,7 @@ record VideoFunction(List<String> formats, int h264Unit, int h264Selectors) {
         private void extensionUnit(int at, int length) {
             int size = 22 + u8(at + 21); // where bControlSize is, behind the pins
             boolean isWhole = size < length && size + u8(at + size) < length;
-            if (isWhole && ByteBuffer.wrap(data, at + 4, GUID_SIZE).equals(H264_GUID)) {
+            if (unit == 0 && isWhole && ByteBuffer.wrap(data, at + 4, GUID_SIZE).equals(H264_GUID)) {
                 unit = u8(at + 3);
                 for (int i = Math.min(Integer.BYTES, u8(at + size)); i > 0; i--) {
                     selectors = selectors << 8 | u8(at + size + i);

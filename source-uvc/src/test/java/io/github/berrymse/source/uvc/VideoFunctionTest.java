@@ -53,6 +53,19 @@ class VideoFunctionTest {
     }
 
     @Test
+    void ofTwoUnitsTheFirstCountsWithItsOwnControls() {
+        byte[] descriptors = new Descriptors()
+                .configuration(1)
+                .control(0, 1)
+                .unit(3, Descriptors.H264_GUID, 0x0403)
+                .unit(4, Descriptors.H264_GUID, 0x7FFF)
+                .bytes();
+        VideoFunction function = VideoFunction.parse(descriptors, 1, 0);
+        assertThat(function.h264Unit()).isEqualTo(3);
+        assertThat(function.h264Selectors()).isEqualTo(0x0403);
+    }
+
+    @Test
     void guidThatIsNotInAnExtensionUnitIsNone() {
         byte[] descriptors = new Descriptors()
                 .configuration(1)

@@ -61,10 +61,13 @@ reader /dev/video10 1280 720 1500000 0 0 1 1 & said failed:; tell
 kill $(pgrep -f ReadCamera); wait
 
 scene controls
-java -XX:TieredStopAtLevel=1 -Xshare:auto io.github.berrymse.source.v4l2.SetControls /dev/video10 \
-  brightness=200 integer_32_bits=-5 boolean=no 'menu=menu item 4' bitmask=0x80000010 button=true integer_menu=13 \
-  contrast=256 menu_of_nothing=1 integer_64_bits=1 string=abc read_only_integer_32_bits=1 u32_1_element_array=1
-v4l2-ctl -d /dev/video10 -C brightness,contrast,integer_32_bits,boolean,menu,bitmask,integer_menu
+setter() { java -XX:TieredStopAtLevel=1 -Xshare:auto io.github.berrymse.source.v4l2.SetControls /dev/video10 "$@"; }
+setter brightness=200 integer_32_bits=-5 boolean=no 'menu=menu item 4' bitmask=0x80000010 button=true integer_menu=13 \
+  integer_64_bits=-9223372036854775807 string=Pi4 \
+  contrast=256 menu_of_nothing=1 read_only_integer_32_bits=1 u32_1_element_array=24 area=1000x2000
+v4l2-ctl -d /dev/video10 -C brightness,contrast,integer_32_bits,boolean,menu,bitmask,integer_menu,integer_64_bits,string
+setter integer_32_bits=2147483648 integer_64_bits=9223372036854775808 string=Pi400 'menu=menu item 2' bitmask=3
+v4l2-ctl -d /dev/video10 -C integer_64_bits,string
 camera stop vivid
 
 scene unplugged

@@ -3,18 +3,18 @@ package io.github.berrymse.v4l2;
 import java.util.Locale;
 
 /**
- * A control of a device: what can be set, and within which range (VIDIOC_QUERYCTRL). Immutable.
+ * A control of a device: what can be set, and within which range (VIDIOC_QUERY_EXT_CTRL). Immutable.
  *
  * @param id {@code V4L2_CID_}
  * @param type {@code V4L2_CTRL_TYPE_}
  * @param name the driver's words
- * @param minimum smallest value
- * @param maximum largest value
- * @param step between values
- * @param defaultValue what the driver starts with
+ * @param minimum smallest value; of a text the least bytes
+ * @param maximum largest value; of a bitmask all its bits, 0 or more; of a text the most bytes
+ * @param step between values, or lengths of a text
  * @param flags {@code V4L2_CTRL_FLAG_} bits
+ * @param dimensions of an array, 0 when it is none
  */
-public record Control(int id, int type, String name, int minimum, int maximum, int step, int defaultValue, int flags) {
+public record Control(int id, int type, String name, long minimum, long maximum, long step, int flags, int dimensions) {
 
     /** V4L2_CID_ROTATE: degrees clockwise. */
     public static final int ROTATE = 0x980922;
@@ -40,6 +40,8 @@ public record Control(int id, int type, String name, int minimum, int maximum, i
     /** V4L2_CID_MPEG_VIDEO_H264_PROFILE: a menu, see {@link #profile}. */
     public static final int H264_PROFILE = 0x990a6b;
 
+    private static final int TYPE_INTEGER = 1;
+    private static final int TYPE_BOOLEAN = 2;
     private static final int TYPE_MENU = 3;
     private static final int TYPE_BUTTON = 4;
     private static final int TYPE_INTEGER64 = 5;
@@ -47,12 +49,13 @@ public record Control(int id, int type, String name, int minimum, int maximum, i
     private static final int TYPE_STRING = 7;
     private static final int TYPE_BITMASK = 8;
     private static final int TYPE_INTEGER_MENU = 9;
+    private static final int FIRST_COMPOUND_TYPE = 0x100;
     private static final int FLAG_DISABLED = 0x1;
     private static final int FLAG_READ_ONLY = 0x4;
 
-    /** Whether it can be set at all with VIDIOC_S_CTRL; some cannot at some times. */
+    /** Whether it can be set here at all; some cannot at some times. */
     public boolean isSettable() {
-        return isThere() && !isReadOnly() && isNumber();
+        return isThere() && !isReadOnly() && isOneValue();
     }
 
     /** Whether it is a control, and not a heading or one that this device has for show. */
@@ -65,9 +68,24 @@ public record Control(int id, int type, String name, int minimum, int maximum, i
         return (flags & FLAG_READ_ONLY) != 0;
     }
 
-    /** Whether its value is one number of 32 bits; others need VIDIOC_S_EXT_CTRLS. */
-    public boolean isNumber() {
-        return type != TYPE_INTEGER64 && type != TYPE_STRING;
+    /** Whether it has one number or one text, and is no array or struct. */
+    boolean isOneValue() {
+        return dimensions == 0 && type < FIRST_COMPOUND_TYPE;
+    }
+
+    /** Whether its value is a number of 64 bits. */
+    boolean isLong() {
+        return type == TYPE_INTEGER64;
+    }
+
+    /** Whether its value is a text, {@link #minimum} to {@link #maximum} bytes long. */
+    boolean isText() {
+        return type == TYPE_STRING;
+    }
+
+    /** Whether its value is yes or no. */
+    boolean isSwitch() {
+        return type == TYPE_BOOLEAN || type == TYPE_INTEGER && minimum == 0 && maximum == 1;
     }
 
     /** Whether its value is a set of bits, {@link #maximum} being all of them. */
@@ -94,6 +112,11 @@ public record Control(int id, int type, String name, int minimum, int maximum, i
             case "high" -> 4;
             default -> -1;
         };
+    }
+
+    /** What 32 bits of the driver's mean for a type: a bitmask's bits, or a number that has a sign. */
+    static long number(int type, int bits) {
+        return type == TYPE_BITMASK ? Integer.toUnsignedLong(bits) : bits;
     }
 
     /** Whether the names of its values are numbers. */

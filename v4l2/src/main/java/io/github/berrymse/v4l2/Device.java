@@ -1,7 +1,6 @@
 package io.github.berrymse.v4l2;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ public final class Device implements AutoCloseable {
 
     private final String path;
     private final int fd;
-    private final ByteBuffer argument = ByteBuffer.allocateDirect(256).order(ByteOrder.nativeOrder());
+    private final ByteBuffer argument = Memory.zeroed(256);
     private final Capability capability;
 
     private Device(String path, int fd) throws LinuxException {
@@ -143,7 +142,7 @@ public final class Device implements AutoCloseable {
 
     /** What can be set on it while it runs. */
     public Controls controls() {
-        return new DeviceControls(this);
+        return new DeviceControls(this::ioctl);
     }
 
     /**

@@ -7,37 +7,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The controls of an open device: VIDIOC_QUERYCTRL, QUERYMENU, G_CTRL and S_CTRL. Confined to the device's thread. */
+/**
+ * The controls of an open device, by the ioctls for extended controls (VIDIOC_QUERY_EXT_CTRL, G_EXT_CTRLS, S_EXT_CTRLS),
+ * which reach values of every type; where the driver does not know those, by the older ones (VIDIOC_QUERYCTRL, G_CTRL,
+ * S_CTRL), which reach numbers of 32 bits. Confined to the device's thread.
+ */
 final class DeviceControls implements Controls {
 
     private static final Videodev2 V4L2 = Videodev2.HERE;
+    private static final int NEXT = Videodev2.CTRL_FLAG_NEXT_CTRL | Videodev2.CTRL_FLAG_NEXT_COMPOUND;
 
-    private final Device device;
+    private final Driver driver;
+    private boolean isExtended = true;
 
-    DeviceControls(Device device) {
-        this.device = device;
+    /** Makes ioctls. Confined to the device's thread. */
+    @FunctionalInterface
+    interface Driver {
+        void ioctl(Ioctl ioctl, ByteBuffer argument) throws LinuxException;
+    }
+
+    /** What an extended ioctl or else an older one answers. */
+    @FunctionalInterface
+    private interface Answer<T> {
+        T get() throws LinuxException;
+    }
+
+    DeviceControls(Driver driver) {
+        this.driver = driver;
     }
 
     @Override
     public Optional<Control> find(int id) {
-        ByteBuffer a = device.argument();
-        a.putInt(V4L2.queryctrl.id, id);
-        return device.succeeds(V4L2.queryCtrl, a)
-                ? Optional.of(control(a)).filter(Control::isSettable)
-                : Optional.empty();
+        return query(id).filter(Control::isSettable);
     }
 
     @Override
     public List<Control> all() {
         List<Control> controls = new ArrayList<>();
-        ByteBuffer a = device.argument();
-        a.putInt(V4L2.queryctrl.id, Videodev2.CTRL_FLAG_NEXT_CTRL);
-        while (device.succeeds(V4L2.queryCtrl, a)) {
-            Control control = control(a);
-            if (control.isThere()) {
-                controls.add(control);
-            }
-            a.putInt(V4L2.queryctrl.id, control.id() | Videodev2.CTRL_FLAG_NEXT_CTRL);
+        Optional<Control> next = query(NEXT);
+        while (next.isPresent()) {
+            next.filter(Control::isThere).ifPresent(controls::add);
+            next = query(next.get().id() | NEXT);
         }
         return controls;
     }
@@ -45,45 +55,96 @@ final class DeviceControls implements Controls {
     @Override
     public Map<Integer, String> menu(Control control) {
         Map<Integer, String> names = new TreeMap<>();
-        for (int value = control.minimum(); control.isMenu() && value <= control.maximum(); value++) {
-            ByteBuffer a = device.argument();
+        for (int value = (int) control.minimum(); control.isMenu() && value <= control.maximum(); value++) {
+            ByteBuffer a = Memory.zeroed(V4L2.querymenu.size());
             a.putInt(V4L2.querymenu.id, control.id()).putInt(V4L2.querymenu.index, value);
-            if (device.succeeds(V4L2.queryMenu, a)) {
+            try {
+                driver.ioctl(V4L2.queryMenu, a);
                 names.put(
                         value,
                         control.isInteger()
                                 ? Long.toString(a.getLong(V4L2.querymenu.name))
                                 : Device.text(a, V4L2.querymenu.name, 32));
+            } catch (LinuxException ignored) {
+                // left out by the driver
             }
         }
         return names;
     }
 
     @Override
-    public int value(int id) throws LinuxException {
-        ByteBuffer a = device.argument();
-        a.putInt(V4L2.control.id, id);
-        device.ioctl(V4L2.gCtrl, a);
-        return a.getInt(V4L2.control.value);
+    public ControlValue value(Control control) throws LinuxException {
+        ExtendedControl extended = new ExtendedControl(driver, control);
+        return control.isLong() || control.isText()
+                ? extended.value()
+                : either(extended::value, () -> old(V4L2.gCtrl, control, 0));
     }
 
     @Override
-    public int set(int id, int value) throws LinuxException {
-        ByteBuffer a = device.argument();
-        a.putInt(V4L2.control.id, id).putInt(V4L2.control.value, value);
-        device.ioctl(V4L2.sCtrl, a);
-        return a.getInt(V4L2.control.value);
+    public ControlValue set(Control control, ControlValue value) throws LinuxException {
+        ExtendedControl extended = new ExtendedControl(driver, control);
+        return control.isLong() || control.isText()
+                ? extended.set(value)
+                : either(() -> extended.set(value), () -> old(V4L2.sCtrl, control, (int) value.number()));
     }
 
-    private static Control control(ByteBuffer a) {
+    private Optional<Control> query(int id) {
+        try {
+            return Optional.of(either(() -> queryExtended(id), () -> queryOld(id)));
+        } catch (LinuxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asks in the new way until the driver says that it does not know it, and then in the old. */
+    private <T> T either(Answer<T> extended, Answer<T> old) throws LinuxException {
+        if (isExtended) {
+            try {
+                return extended.get();
+            } catch (LinuxException e) {
+                if (e.errno() != Errno.ENOTTY) {
+                    throw e;
+                }
+                isExtended = false;
+            }
+        }
+        return old.get();
+    }
+
+    private Control queryExtended(int id) throws LinuxException {
+        Videodev2.QueryExtCtrl at = V4L2.queryextctrl;
+        ByteBuffer a = Memory.zeroed(at.size()).putInt(at.id, id);
+        driver.ioctl(V4L2.queryExtCtrl, a);
         return new Control(
-                a.getInt(V4L2.queryctrl.id),
-                a.getInt(V4L2.queryctrl.type),
-                Device.text(a, V4L2.queryctrl.name, 32),
-                a.getInt(V4L2.queryctrl.minimum),
-                a.getInt(V4L2.queryctrl.maximum),
-                a.getInt(V4L2.queryctrl.step),
-                a.getInt(V4L2.queryctrl.defaultValue),
-                a.getInt(V4L2.queryctrl.flags));
+                a.getInt(at.id),
+                a.getInt(at.type),
+                Device.text(a, at.name, 32),
+                a.getLong(at.minimum),
+                a.getLong(at.maximum),
+                a.getLong(at.step),
+                a.getInt(at.flags),
+                a.getInt(at.nrOfDims));
+    }
+
+    private Control queryOld(int id) throws LinuxException {
+        Videodev2.QueryCtrl at = V4L2.queryctrl;
+        ByteBuffer a = Memory.zeroed(at.size()).putInt(at.id, id & ~Videodev2.CTRL_FLAG_NEXT_COMPOUND);
+        driver.ioctl(V4L2.queryCtrl, a);
+        int type = a.getInt(at.type);
+        return new Control(
+                a.getInt(at.id),
+                type,
+                Device.text(a, at.name, 32),
+                a.getInt(at.minimum),
+                Control.number(type, a.getInt(at.maximum)),
+                a.getInt(at.step),
+                a.getInt(at.flags),
+                0);
+    }
+
+    private ControlValue old(Ioctl ioctl, Control control, int value) throws LinuxException {
+        ByteBuffer a = Memory.zeroed(V4L2.control.size()).putInt(V4L2.control.id, control.id());
+        driver.ioctl(ioctl, a.putInt(V4L2.control.value, value));
+        return ControlValue.of(Control.number(control.type(), a.getInt(V4L2.control.value)));
     }
 }

@@ -3,7 +3,6 @@ package io.github.berrymse.v4l2;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +30,7 @@ final class FrameQueue implements AutoCloseable {
     FrameQueue(Device device, int count) throws LinuxException {
         this.device = device;
         this.pollFd = new PollFd(device.fd(), PollFd.POLLIN);
-        this.buffer = ByteBuffer.allocateDirect(V4L2.buffer.size()).order(ByteOrder.nativeOrder());
+        this.buffer = Memory.zeroed(V4L2.buffer.size());
         buffer.putInt(V4L2.buffer.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
         buffer.putInt(V4L2.buffer.memory, Videodev2.MEMORY_MMAP);
         int granted = request(count);
@@ -107,7 +106,7 @@ final class FrameQueue implements AutoCloseable {
     }
 
     private int request(int count) throws LinuxException {
-        ByteBuffer a = ByteBuffer.allocateDirect(V4L2.requestbuffers.size()).order(ByteOrder.nativeOrder());
+        ByteBuffer a = Memory.zeroed(V4L2.requestbuffers.size());
         a.putInt(V4L2.requestbuffers.count, count);
         a.putInt(V4L2.requestbuffers.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
         a.putInt(V4L2.requestbuffers.memory, Videodev2.MEMORY_MMAP);
@@ -150,7 +149,6 @@ final class FrameQueue implements AutoCloseable {
     }
 
     private static ByteBuffer type() {
-        ByteBuffer a = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-        return a.putInt(0, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
+        return Memory.zeroed(Integer.BYTES).putInt(0, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
     }
 }

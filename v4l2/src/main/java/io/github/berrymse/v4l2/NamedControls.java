@@ -49,7 +49,7 @@ public final class NamedControls {
                 set(control, text);
             }
         }
-        left.keySet().forEach(name -> refusals.add("it has no control " + name + " that takes one value"));
+        left.keySet().forEach(name -> refusals.add("it has no control " + name));
     }
 
     private void setBack(Control control) {
@@ -58,7 +58,7 @@ public final class NamedControls {
             return;
         }
         try {
-            touched.setBack(controls, control.id());
+            touched.setBack(controls, control);
         } catch (LinuxException e) {
             refusals.add(control.key() + " could not be set back (" + e.getMessage() + ")");
         }
@@ -67,27 +67,27 @@ public final class NamedControls {
     private void set(Control control, String text) {
         if (!control.isSettable()) {
             refusals.add(control.key() + " cannot be set: it "
-                    + (control.isReadOnly() ? "is read-only" : "takes a text or a 64-bit number"));
+                    + (control.isReadOnly() ? "is read-only" : "is an array or a struct, and not one value"));
             return;
         }
         if (control.isButton() && text.equals(touched.words(control.key()))) {
             return; // pressed already
         }
-        Map<Integer, String> menu = controls.menu(control);
-        boolean isSet = ControlValue.parse(control, menu, text)
-                .map(value -> isSet(control, value, text))
+        ControlWords words = new ControlWords(control, controls.menu(control));
+        boolean isSet = words.parse(text)
+                .map(value -> isSet(control, words, value, text))
                 .orElseGet(() -> {
-                    refusals.add(ControlValue.refusal(control, menu, text));
+                    refusals.add(words.refusal(text));
                     return false;
                 });
         touched.named(control.key(), isSet ? text : null);
     }
 
-    private boolean isSet(Control control, int value, String text) {
+    private boolean isSet(Control control, ControlWords words, ControlValue value, String text) {
         try {
-            int got = touched.set(controls, control.id(), value);
-            if (got != value && !control.isButton()) {
-                refusals.add(control.key() + " " + got + " instead of " + text);
+            ControlValue got = touched.set(controls, control, value);
+            if (!got.equals(value) && !control.isButton()) {
+                refusals.add(control.key() + " " + words.of(got) + " instead of " + text);
             }
             return true;
         } catch (LinuxException e) {

@@ -11,25 +11,30 @@ import java.util.Set;
  */
 public final class Touched {
 
-    private final Map<Integer, Integer> own = new HashMap<>();
+    private final Map<Integer, ControlValue> own = new HashMap<>();
     private final Map<String, String> words = new HashMap<>();
 
     /** Sets a control and remembers its own value, if it has one that can be read. */
-    public synchronized int set(Controls controls, int id, int value) throws LinuxException {
-        if (!own.containsKey(id)) {
+    public synchronized ControlValue set(Controls controls, Control control, ControlValue value) throws LinuxException {
+        if (!own.containsKey(control.id())) {
             try {
-                own.put(id, controls.value(id));
+                own.put(control.id(), controls.value(control));
             } catch (LinuxException ignored) {
                 // a button, or one that only takes
             }
         }
-        return controls.set(id, value);
+        return controls.set(control, value);
+    }
+
+    /** The same with a number. */
+    public long set(Controls controls, Control control, long value) throws LinuxException {
+        return set(controls, control, ControlValue.of(value)).number();
     }
 
     /** Sets a control back to its own value if another was set here. @return its value */
-    public synchronized int setBack(Controls controls, int id) throws LinuxException {
-        Integer value = own.remove(id);
-        return value == null ? controls.value(id) : controls.set(id, value);
+    public synchronized ControlValue setBack(Controls controls, Control control) throws LinuxException {
+        ControlValue value = own.remove(control.id());
+        return value == null ? controls.value(control) : controls.set(control, value);
     }
 
     /** The names of the controls that were asked for by name the last time. */

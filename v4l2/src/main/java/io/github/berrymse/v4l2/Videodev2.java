@@ -23,6 +23,7 @@ final class Videodev2 {
     static final int RANGE_TYPE_DISCRETE = 1;
     static final int CAP_TIMEPERFRAME = 0x1000;
     static final int CTRL_FLAG_NEXT_CTRL = 0x80000000;
+    static final int CTRL_FLAG_NEXT_COMPOUND = 0x40000000;
 
     final Capability capability;
     final FmtDesc fmtdesc;
@@ -33,6 +34,9 @@ final class Videodev2 {
     final QueryCtrl queryctrl;
     final QueryMenu querymenu;
     final Control control;
+    final QueryExtCtrl queryextctrl;
+    final ExtControl extcontrol;
+    final ExtControls extcontrols;
     final FrameSizeEnum frmsizeenum;
     final FrameIntervalEnum frmivalenum;
 
@@ -52,6 +56,9 @@ final class Videodev2 {
     final Ioctl sCtrl;
     final Ioctl queryCtrl;
     final Ioctl queryMenu;
+    final Ioctl gExtCtrls;
+    final Ioctl sExtCtrls;
+    final Ioctl queryExtCtrl;
     final Ioctl enumFrameSizes;
     final Ioctl enumFrameIntervals;
 
@@ -66,6 +73,9 @@ final class Videodev2 {
         queryctrl = new QueryCtrl(pointerSize);
         querymenu = new QueryMenu(pointerSize);
         control = new Control(pointerSize);
+        queryextctrl = new QueryExtCtrl(pointerSize);
+        extcontrol = new ExtControl(pointerSize);
+        extcontrols = new ExtControls(pointerSize);
         frmsizeenum = new FrameSizeEnum(pointerSize);
         frmivalenum = new FrameIntervalEnum(pointerSize);
 
@@ -85,6 +95,9 @@ final class Videodev2 {
         sCtrl = Ioctl.readWrite("VIDIOC_S_CTRL", 28, control.size());
         queryCtrl = Ioctl.readWrite("VIDIOC_QUERYCTRL", 36, queryctrl.size());
         queryMenu = Ioctl.readWrite("VIDIOC_QUERYMENU", 37, querymenu.size());
+        gExtCtrls = Ioctl.readWrite("VIDIOC_G_EXT_CTRLS", 71, extcontrols.size());
+        sExtCtrls = Ioctl.readWrite("VIDIOC_S_EXT_CTRLS", 72, extcontrols.size());
+        queryExtCtrl = Ioctl.readWrite("VIDIOC_QUERY_EXT_CTRL", 103, queryextctrl.size());
         enumFrameSizes = Ioctl.readWrite("VIDIOC_ENUM_FRAMESIZES", 74, frmsizeenum.size());
         enumFrameIntervals = Ioctl.readWrite("VIDIOC_ENUM_FRAMEINTERVALS", 75, frmivalenum.size());
     }
@@ -217,6 +230,54 @@ final class Videodev2 {
         final int value = u32();
 
         Control(int pointerSize) {
+            super(pointerSize);
+        }
+    }
+
+    /** {@code struct v4l2_query_ext_ctrl}. Immutable. */
+    static final class QueryExtCtrl extends Struct {
+        final int id = u32();
+        final int type = u32();
+        final int name = text(32);
+        final int minimum = s64();
+        final int maximum = s64();
+        final int step = s64();
+        final int defaultValue = s64();
+        final int flags = u32();
+        final int elemSize = u32();
+        final int elems = u32();
+        final int nrOfDims = u32();
+        final int dims = u32(4);
+        final int reserved = u32(32);
+
+        QueryExtCtrl(int pointerSize) {
+            super(pointerSize);
+        }
+    }
+
+    /** {@code struct v4l2_ext_control}, which is packed. Immutable. */
+    static final class ExtControl extends Struct {
+        final int id = u32();
+        final int sizeOfPointedTo = u32();
+        final int reserved2 = u32();
+        /** The union of a number of 32 bits, one of 64, and pointers. */
+        final int value = u32(2);
+
+        ExtControl(int pointerSize) {
+            super(pointerSize);
+        }
+    }
+
+    /** {@code struct v4l2_ext_controls}. Immutable. */
+    static final class ExtControls extends Struct {
+        final int which = u32();
+        final int count = u32();
+        final int errorIdx = u32();
+        final int requestFd = u32();
+        final int reserved = u32();
+        final int controls = pointer();
+
+        ExtControls(int pointerSize) {
             super(pointerSize);
         }
     }

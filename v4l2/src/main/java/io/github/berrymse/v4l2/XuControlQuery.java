@@ -1,7 +1,5 @@
 package io.github.berrymse.v4l2;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -76,16 +74,11 @@ final class XuControlQuery implements ExtensionUnit {
         ByteBuffer a = device.argument();
         a.put(UVC.query.unit, (byte) unit).put(UVC.query.selector, (byte) selector);
         a.put(UVC.query.query, (byte) code).putShort(UVC.query.size, (short) data.capacity());
-        long address = Pointer.nativeValue(Native.getDirectBufferPointer(data));
-        if (Native.POINTER_SIZE == Long.BYTES) {
-            a.putLong(UVC.query.data, address);
-        } else {
-            a.putInt(UVC.query.data, (int) address);
-        }
+        Memory.putAddress(a, UVC.query.data, data);
         try {
             device.ioctl(new Ioctl(request + " of selector " + selector, UVC.ctrlQuery.number()), a);
         } finally {
-            Reference.reachabilityFence(data); // the kernel has no more than its address
+            Reference.reachabilityFence(data);
         }
     }
 }

@@ -12,6 +12,7 @@ class ControlTest {
     private static final int CTRL_CLASS = 6;
     private static final int STRING = 7;
     private static final int BITMASK = 8;
+    private static final int U32 = 0x102;
     private static final int DISABLED = 0x1;
     private static final int READ_ONLY = 0x4;
     private static final int INACTIVE = 0x10;
@@ -37,7 +38,7 @@ class ControlTest {
     }
 
     @Test
-    void settableIsWhatTakesOneNumber() {
+    void settableIsWhatTakesOneValueOfAnyType() {
         assertThat(control(INTEGER, 0).isSettable()).isTrue();
         assertThat(control(BITMASK, 0).isSettable()).isTrue();
         assertThat(control(INTEGER, INACTIVE).isSettable())
@@ -45,8 +46,12 @@ class ControlTest {
                 .isTrue();
         assertThat(control(INTEGER, READ_ONLY).isSettable()).isFalse();
         assertThat(control(INTEGER, DISABLED).isSettable()).isFalse();
-        assertThat(control(INTEGER64, 0).isSettable()).isFalse();
-        assertThat(control(STRING, 0).isSettable()).isFalse();
+        assertThat(control(INTEGER64, 0).isSettable()).isTrue();
+        assertThat(control(STRING, 0).isSettable()).isTrue();
+        assertThat(control(U32, 0).isSettable()).isFalse();
+        assertThat(new Control(1, INTEGER, "Array", 0, 1, 1, 0, 1).isSettable())
+                .as("one of several values, even if there is one only")
+                .isFalse();
         assertThat(control(CTRL_CLASS, 0).isSettable()).isFalse();
     }
 
@@ -55,6 +60,6 @@ class ControlTest {
     }
 
     private static Control control(int type, int flags) {
-        return new Control(1, type, "Control", 0, 1, 1, 0, flags);
+        return new Control(1, type, "Control", 0, 1, 1, flags, 0);
     }
 }

@@ -14,15 +14,15 @@ public final class FakeControls implements Controls {
 
     private final Map<Integer, Control> controls = new TreeMap<>();
     private final Map<Integer, Map<Integer, String>> menus = new HashMap<>();
-    private final Map<Integer, Integer> values = new HashMap<>();
+    private final Map<Integer, ControlValue> values = new HashMap<>();
     /** What was set, as {@code ID=VALUE}. */
     public final List<String> set = new ArrayList<>();
     /** Whether it refuses. */
     public boolean isBusy;
 
     public FakeControls with(int id, int type, String name, int maximum, int value) {
-        controls.put(id, new Control(id, type, name, 0, maximum, 1, value, 0));
-        values.put(id, value);
+        controls.put(id, new Control(id, type, name, 0, maximum, 1, 0, 0));
+        values.put(id, ControlValue.of(value));
         return this;
     }
 
@@ -51,17 +51,22 @@ public final class FakeControls implements Controls {
     }
 
     @Override
-    public int value(int id) {
-        return values.get(id);
+    public ControlValue value(Control control) {
+        return values.get(control.id());
     }
 
     @Override
-    public int set(int id, int value) throws LinuxException {
+    public ControlValue set(Control control, ControlValue value) throws LinuxException {
         if (isBusy) {
-            throw new LinuxException("VIDIOC_S_CTRL", "/dev/fake", EBUSY);
+            throw new LinuxException("VIDIOC_S_EXT_CTRLS", "/dev/fake", EBUSY);
         }
-        set.add(id + "=" + value);
-        values.put(id, value);
+        set.add(control.id() + "=" + (value.text() == null ? value.number() : value.text()));
+        values.put(control.id(), value);
         return value;
+    }
+
+    /** The number that a control has. */
+    public long number(int id) {
+        return values.get(id).number();
     }
 }

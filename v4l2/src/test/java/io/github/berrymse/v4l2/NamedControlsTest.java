@@ -62,7 +62,7 @@ class NamedControlsTest {
         controls.isBusy = true;
         set(Map.of("do_white_balance", "true"));
         assertThat(refusals)
-                .containsExactly("do_white_balance could not be set to true (VIDIOC_S_CTRL /dev/fake: EBUSY)");
+                .containsExactly("do_white_balance could not be set to true (VIDIOC_S_EXT_CTRLS /dev/fake: EBUSY)");
         controls.isBusy = false;
         set(Map.of("do_white_balance", "true"));
         assertThat(controls.set).containsExactly("3=1");

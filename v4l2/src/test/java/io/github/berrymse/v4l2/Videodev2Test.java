@@ -30,7 +30,8 @@ class Videodev2Test {
                         + "VIDIOC_QBUF c058560f, VIDIOC_DQBUF c0585611, VIDIOC_STREAMON 40045612, "
                         + "VIDIOC_STREAMOFF 40045613, VIDIOC_G_PARM c0cc5615, VIDIOC_S_PARM c0cc5616, "
                         + "VIDIOC_G_CTRL c008561b, VIDIOC_S_CTRL c008561c, VIDIOC_QUERYCTRL c0445624, "
-                        + "VIDIOC_QUERYMENU c02c5625, VIDIOC_ENUM_FRAMESIZES c02c564a, "
+                        + "VIDIOC_QUERYMENU c02c5625, VIDIOC_G_EXT_CTRLS c0205647, VIDIOC_S_EXT_CTRLS c0205648, "
+                        + "VIDIOC_QUERY_EXT_CTRL c0e85667, VIDIOC_ENUM_FRAMESIZES c02c564a, "
                         + "VIDIOC_ENUM_FRAMEINTERVALS c034564b, UVCIOC_CTRL_QUERY c0107521");
     }
 
@@ -40,7 +41,8 @@ class Videodev2Test {
         differing.entrySet().removeAll(ioctls(8).entrySet());
         assertThat(hex(differing))
                 .isEqualTo("VIDIOC_G_FMT c0cc5604, VIDIOC_S_FMT c0cc5605, VIDIOC_QUERYBUF c0505609, "
-                        + "VIDIOC_QBUF c050560f, VIDIOC_DQBUF c0505611, UVCIOC_CTRL_QUERY c00c7521");
+                        + "VIDIOC_QBUF c050560f, VIDIOC_DQBUF c0505611, VIDIOC_G_EXT_CTRLS c0185647, "
+                        + "VIDIOC_S_EXT_CTRLS c0185648, UVCIOC_CTRL_QUERY c00c7521");
     }
 
     @Test
@@ -56,9 +58,27 @@ class Videodev2Test {
     }
 
     @Test
+    void extendedControlsHaveTheirFieldsWhereBothLayoutsHaveThem() {
+        for (Videodev2 bits : new Videodev2[] {BITS64, BITS32}) {
+            assertThat(new int[] {
+                        bits.queryextctrl.minimum,
+                        bits.queryextctrl.flags,
+                        bits.queryextctrl.nrOfDims,
+                        bits.queryextctrl.size(),
+                        bits.extcontrol.value,
+                        bits.extcontrol.size()
+                    })
+                    .containsExactly(40, 72, 84, 232, 12, 20);
+        }
+        assertThat(BITS64.extcontrols.controls).isEqualTo(24);
+        assertThat(BITS32.extcontrols.controls).isEqualTo(20);
+    }
+
+    @Test
     void agreesWithTheHeaderOfThisMachine() throws Exception {
         Map<String, Integer> ours = ioctls(8);
         ours.putAll(offsets(BITS64));
+        ours.putAll(offsetsOfControls(BITS64));
         ours.putAll(offsetsOfModesAndUvc(BITS64));
         String program = "#include <stddef.h>\n#include <stdio.h>\n#include <linux/videodev2.h>\n"
                 + "#include <linux/uvcvideo.h>\nint main(void) {\n"
@@ -78,7 +98,8 @@ class Videodev2Test {
         for (Ioctl ioctl : new Ioctl[] {
             v.querycap, v.enumFmt, v.gFmt, v.sFmt, v.reqbufs, v.querybuf, v.qbuf, v.dqbuf,
             v.streamon, v.streamoff, v.gParm, v.sParm, v.gCtrl, v.sCtrl, v.queryCtrl, v.queryMenu,
-            v.enumFrameSizes, v.enumFrameIntervals, new Uvcvideo(pointerSize).ctrlQuery
+            v.gExtCtrls, v.sExtCtrls, v.queryExtCtrl, v.enumFrameSizes, v.enumFrameIntervals,
+                    new Uvcvideo(pointerSize).ctrlQuery
         }) {
             numbers.put(ioctl.name(), ioctl.number());
         }
@@ -130,11 +151,32 @@ class Videodev2Test {
         offsets.put("v4l2_buffer.memory", v.buffer.memory);
         offsets.put("v4l2_buffer.m.offset", v.buffer.offset);
         offsets.put("v4l2_buffer.length", v.buffer.length);
+        return offsets;
+    }
+
+    private static Map<String, Integer> offsetsOfControls(Videodev2 v) {
+        Map<String, Integer> offsets = new LinkedHashMap<>();
         offsets.put("v4l2_queryctrl.minimum", v.queryctrl.minimum);
         offsets.put("v4l2_queryctrl.default_value", v.queryctrl.defaultValue);
         offsets.put("v4l2_queryctrl.flags", v.queryctrl.flags);
         offsets.put("v4l2_querymenu.name", v.querymenu.name);
         offsets.put("v4l2_control.value", v.control.value);
+        offsets.put("v4l2_query_ext_ctrl.type", v.queryextctrl.type);
+        offsets.put("v4l2_query_ext_ctrl.name", v.queryextctrl.name);
+        offsets.put("v4l2_query_ext_ctrl.minimum", v.queryextctrl.minimum);
+        offsets.put("v4l2_query_ext_ctrl.maximum", v.queryextctrl.maximum);
+        offsets.put("v4l2_query_ext_ctrl.step", v.queryextctrl.step);
+        offsets.put("v4l2_query_ext_ctrl.default_value", v.queryextctrl.defaultValue);
+        offsets.put("v4l2_query_ext_ctrl.flags", v.queryextctrl.flags);
+        offsets.put("v4l2_query_ext_ctrl.elems", v.queryextctrl.elems);
+        offsets.put("v4l2_query_ext_ctrl.nr_of_dims", v.queryextctrl.nrOfDims);
+        offsets.put("v4l2_ext_control.size", v.extcontrol.sizeOfPointedTo);
+        offsets.put("v4l2_ext_control.value", v.extcontrol.value);
+        offsets.put("v4l2_ext_control.value64", v.extcontrol.value);
+        offsets.put("v4l2_ext_control.string", v.extcontrol.value);
+        offsets.put("sizeof(struct v4l2_ext_control)", v.extcontrol.size());
+        offsets.put("v4l2_ext_controls.count", v.extcontrols.count);
+        offsets.put("v4l2_ext_controls.controls", v.extcontrols.controls);
         return offsets;
     }
 

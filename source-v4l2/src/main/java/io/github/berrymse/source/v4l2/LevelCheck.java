@@ -31,9 +31,9 @@ final class LevelCheck {
         return controls.find(Control.H264_LEVEL).filter(Control::isMenu).flatMap(control -> {
             Map<Integer, String> menu = controls.menu(control);
             Optional<Integer> fitting = lowest(menu, load);
-            return inForce(menu)
+            return inForce(control, menu)
                     .filter(level -> !level.allows(load))
-                    .filter(level -> isChosen || fitting.isEmpty() || !isSet(fitting.get()))
+                    .filter(level -> isChosen || fitting.isEmpty() || !isSet(control, fitting.get()))
                     .map(level -> remark(load, level, advice(fitting.isPresent(), isChosen)));
         });
     }
@@ -45,17 +45,17 @@ final class LevelCheck {
         return isChosen ? ": set h264_level to that" : ", which the camera does not take at this moment";
     }
 
-    private Optional<Level> inForce(Map<Integer, String> menu) {
+    private Optional<Level> inForce(Control control, Map<Integer, String> menu) {
         try {
-            return Level.of(menu.getOrDefault(controls.value(Control.H264_LEVEL), ""));
+            return Level.of(menu.getOrDefault((int) controls.value(control).number(), ""));
         } catch (LinuxException e) {
             return Optional.empty();
         }
     }
 
-    private boolean isSet(int value) {
+    private boolean isSet(Control control, int value) {
         try {
-            return touched.set(controls, Control.H264_LEVEL, value) == value;
+            return touched.set(controls, control, value) == value;
         } catch (LinuxException e) {
             return false;
         }

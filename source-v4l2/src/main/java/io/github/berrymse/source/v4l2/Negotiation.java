@@ -96,12 +96,11 @@ final class Negotiation {
     }
 
     private boolean isHighProfile() {
-        try {
-            return controls.find(Control.H264_PROFILE).isPresent()
-                    && controls.value(Control.H264_PROFILE) == Control.profile("high");
-        } catch (LinuxException e) {
-            return false;
-        }
+        return controls.find(Control.H264_PROFILE)
+                        .map(this::read)
+                        .orElse(OptionalInt.empty())
+                        .orElse(-1)
+                == Control.profile("high");
     }
 
     private FrameRate setRate() {
@@ -126,31 +125,32 @@ final class Negotiation {
 
     /** Sets a control, or back when -1 is asked, and reads it back; empty when the driver has none such. */
     private OptionalInt set(String name, int id, int value, String unit) {
-        if (controls.find(id).isEmpty()) {
+        Control control = controls.find(id).orElse(null);
+        if (control == null) {
             return OptionalInt.empty();
         }
         try {
-            int got = value < 0 ? touched.setBack(controls, id) : setIfOther(id, value);
+            long got = value < 0 ? touched.setBack(controls, control).number() : setIfOther(control, value);
             if (value >= 0 && got != value) {
                 remarks.add(name + " " + got + " instead of " + value + unit);
             }
-            return OptionalInt.of(got);
+            return OptionalInt.of((int) got);
         } catch (LinuxException e) {
             isBusy |= e.errno() == Errno.EBUSY;
             remarks.add("its " + name + " could not be " + (value < 0 ? "read" : "set to " + value + unit) + " ("
                     + e.getMessage() + ")");
-            return read(id);
+            return read(control);
         }
     }
 
     /** What has the value already is left alone: while it streams, some drivers refuse even that. */
-    private int setIfOther(int id, int value) throws LinuxException {
-        return controls.value(id) == value ? value : touched.set(controls, id, value);
+    private long setIfOther(Control control, int value) throws LinuxException {
+        return controls.value(control).number() == value ? value : touched.set(controls, control, value);
     }
 
-    private OptionalInt read(int id) {
+    private OptionalInt read(Control control) {
         try {
-            return OptionalInt.of(controls.value(id));
+            return OptionalInt.of((int) controls.value(control).number());
         } catch (LinuxException e) {
             return OptionalInt.empty();
         }

@@ -29,7 +29,7 @@ final class V4l2Capture implements Capture {
     private CameraSettings asked;
     private Applied applied;
     private CaptureFormat format;
-    private final boolean canForceKeyFrame;
+    private final Optional<Control> forceKeyFrame;
 
     /**
      * Takes device and reader over.
@@ -45,7 +45,7 @@ final class V4l2Capture implements Capture {
         this.asked = asked;
         this.applied = applied;
         this.format = captureFormat();
-        this.canForceKeyFrame = device.controls().find(Control.FORCE_KEY_FRAME).isPresent();
+        this.forceKeyFrame = device.controls().find(Control.FORCE_KEY_FRAME);
     }
 
     @Override
@@ -87,11 +87,11 @@ final class V4l2Capture implements Capture {
 
     @Override
     public boolean requestKeyFrame() {
-        if (!canForceKeyFrame) {
+        if (forceKeyFrame.isEmpty()) {
             return false;
         }
         try {
-            device.controls().set(Control.FORCE_KEY_FRAME, 1);
+            device.controls().set(forceKeyFrame.get(), 1);
             return true;
         } catch (LinuxException e) {
             LOG.debug("no key frame on request", e);

@@ -22,7 +22,7 @@ class LevelCheckTest {
     @Test
     void levelThatNobodyChoseIsRaisedToTheLowestThatFits() {
         assertThat(fit(HD30, false)).isEmpty();
-        assertThat(controls.value(Control.H264_LEVEL)).isEqualTo(L3_1);
+        assertThat(controls.number(Control.H264_LEVEL)).isEqualTo(L3_1);
         assertThat(fit(HD30, false)).isEmpty();
         assertThat(controls.set).as("set once, and left alone once it fits").hasSize(1);
     }

@@ -52,6 +52,9 @@ public record Control(int id, int type, String name, long minimum, long maximum,
     private static final int FIRST_COMPOUND_TYPE = 0x100;
     private static final int FLAG_DISABLED = 0x1;
     private static final int FLAG_READ_ONLY = 0x4;
+    private static final int FLAG_WRITE_ONLY = 0x40;
+    private static final int FLAG_VOLATILE = 0x80;
+    private static final int FLAG_EXECUTE_ON_WRITE = 0x200;
 
     /** Whether it can be set here at all; some cannot at some times. */
     public boolean isSettable() {
@@ -96,6 +99,11 @@ public record Control(int id, int type, String name, long minimum, long maximum,
     /** Whether setting it does something and leaves no value. */
     public boolean isButton() {
         return type == TYPE_BUTTON;
+    }
+
+    /** Whether to set the value that it has does nothing. */
+    boolean keepsItsValue() {
+        return !isButton() && (flags & (FLAG_WRITE_ONLY | FLAG_VOLATILE | FLAG_EXECUTE_ON_WRITE)) == 0;
     }
 
     /** The name that users write: small letters, digits, and an underscore for all that is between. */

@@ -9,7 +9,7 @@ import java.util.List;
  * An open V4L2 video device: what it is and what it delivers. Every refusal is a {@link LinuxException}
  * that names the ioctl. Confined to one thread.
  */
-public final class Device implements AutoCloseable {
+public final class Device implements FrameSettings, AutoCloseable {
 
     private static final Videodev2 V4L2 = Videodev2.HERE;
 
@@ -90,7 +90,7 @@ public final class Device implements AutoCloseable {
         return rates;
     }
 
-    /** What it is set to deliver (VIDIOC_G_FMT). */
+    @Override
     public FrameFormat format() throws LinuxException {
         ByteBuffer a = argument();
         a.putInt(V4L2.format.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
@@ -98,11 +98,7 @@ public final class Device implements AutoCloseable {
         return frameFormat(a);
     }
 
-    /**
-     * Sets what it delivers (VIDIOC_S_FMT).
-     *
-     * @return what the driver made of it: the nearest that it can do, possibly another pixel format
-     */
+    @Override
     public FrameFormat setFormat(String fourcc, int width, int height) throws LinuxException {
         ByteBuffer a = argument();
         a.putInt(V4L2.format.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
@@ -112,18 +108,14 @@ public final class Device implements AutoCloseable {
         return frameFormat(a);
     }
 
-    /** The frame rate that it is set to (VIDIOC_G_PARM). */
+    @Override
     public FrameRate frameRate() {
         ByteBuffer a = argument();
         a.putInt(V4L2.streamparm.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
         return succeeds(V4L2.gParm, a) ? frameRate(a) : FrameRate.UNKNOWN;
     }
 
-    /**
-     * Sets the frame rate (VIDIOC_S_PARM).
-     *
-     * @return what the driver made of it; {@link FrameRate#UNKNOWN} when it has no say in that
-     */
+    @Override
     public FrameRate setFrameRate(FrameRate rate) throws LinuxException {
         ByteBuffer a = argument();
         a.putInt(V4L2.streamparm.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);

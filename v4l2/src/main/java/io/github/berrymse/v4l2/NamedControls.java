@@ -1,7 +1,9 @@
 package io.github.berrymse.v4l2;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -14,6 +16,8 @@ public final class NamedControls {
     private final Controls controls;
     private final Touched touched;
     private final List<String> refusals;
+    private final Set<String> busy = new HashSet<>();
+    private Map<String, String> wanted = Map.of();
 
     /**
      * Takes what was set on the device before.
@@ -30,7 +34,8 @@ public final class NamedControls {
      * In the driver's order, in which "auto" comes before the values that it would overrule; what goes back goes in the
      * opposite order, before.
      */
-    public void set(Map<String, String> wanted) {
+    public void set(Map<String, String> newlyWanted) {
+        wanted = newlyWanted;
         Set<String> named = touched.names();
         if (wanted.isEmpty() && named.isEmpty()) {
             return;
@@ -52,14 +57,23 @@ public final class NamedControls {
         left.keySet().forEach(name -> refusals.add("it has no control " + name));
     }
 
+    /**
+     * Whether it takes a device that does not stream to set a control (EBUSY).
+     *
+     * @param was the names and values that were wanted before: what was refused then as well does not count
+     */
+    public boolean needsRestart(Map<String, String> was) {
+        return busy.stream().anyMatch(name -> !Objects.equals(wanted.get(name), was.get(name)));
+    }
+
     private void setBack(Control control) {
-        touched.unnamed(control.key());
-        if (control.isButton()) {
-            return;
-        }
         try {
-            touched.setBack(controls, control);
+            if (!control.isButton()) {
+                touched.setBack(controls, control);
+            }
+            touched.unnamed(control.key());
         } catch (LinuxException e) {
+            refused(control, e);
             refusals.add(control.key() + " could not be set back (" + e.getMessage() + ")");
         }
     }
@@ -91,8 +105,15 @@ public final class NamedControls {
             }
             return true;
         } catch (LinuxException e) {
+            refused(control, e);
             refusals.add(control.key() + " could not be set to " + text + " (" + e.getMessage() + ")");
             return false;
+        }
+    }
+
+    private void refused(Control control, LinuxException e) {
+        if (e.errno() == Errno.EBUSY) {
+            busy.add(control.key());
         }
     }
 }

@@ -14,14 +14,19 @@ public final class Touched {
     private final Map<Integer, ControlValue> own = new HashMap<>();
     private final Map<String, String> words = new HashMap<>();
 
-    /** Sets a control and remembers its own value, if it has one that can be read. */
+    /**
+     * Sets a control and remembers its own value, if it has one that can be read. What has the value already is left alone:
+     * while it streams, some drivers refuse even that.
+     */
     public synchronized ControlValue set(Controls controls, Control control, ControlValue value) throws LinuxException {
-        if (!own.containsKey(control.id())) {
-            try {
-                own.put(control.id(), controls.value(control));
-            } catch (LinuxException ignored) {
-                // a button, or one that only takes
+        try {
+            ControlValue now = controls.value(control);
+            if (control.keepsItsValue() && now.equals(value)) {
+                return now;
             }
+            own.putIfAbsent(control.id(), now);
+        } catch (LinuxException ignored) {
+            // a button, or one that only takes
         }
         return controls.set(control, value);
     }
@@ -31,10 +36,16 @@ public final class Touched {
         return set(controls, control, ControlValue.of(value)).number();
     }
 
-    /** Sets a control back to its own value if another was set here. @return its value */
+    /**
+     * Sets a control back to its own value if another was set here; when that fails it is still to be done.
+     *
+     * @return its value
+     */
     public synchronized ControlValue setBack(Controls controls, Control control) throws LinuxException {
-        ControlValue value = own.remove(control.id());
-        return value == null ? controls.value(control) : controls.set(control, value);
+        ControlValue value = own.get(control.id());
+        ControlValue got = value == null ? controls.value(control) : controls.set(control, value);
+        own.remove(control.id());
+        return got;
     }
 
     /** The names of the controls that were asked for by name the last time. */

@@ -2,9 +2,11 @@ package io.github.berrymse.v4l2;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Controls without a device, which notes what is set as {@code ID=VALUE}. Confined to the test's thread. */
@@ -17,8 +19,8 @@ public final class FakeControls implements Controls {
     private final Map<Integer, ControlValue> values = new HashMap<>();
     /** What was set, as {@code ID=VALUE}. */
     public final List<String> set = new ArrayList<>();
-    /** Whether it refuses. */
-    public boolean isBusy;
+    /** The ids of those that it refuses. */
+    public final Set<Integer> busy = new HashSet<>();
 
     public FakeControls with(int id, int type, String name, int maximum, int value) {
         controls.put(id, new Control(id, type, name, 0, maximum, 1, 0, 0));
@@ -57,7 +59,7 @@ public final class FakeControls implements Controls {
 
     @Override
     public ControlValue set(Control control, ControlValue value) throws LinuxException {
-        if (isBusy) {
+        if (busy.contains(control.id())) {
             throw new LinuxException("VIDIOC_S_EXT_CTRLS", "/dev/fake", EBUSY);
         }
         set.add(control.id() + "=" + (value.text() == null ? value.number() : value.text()));

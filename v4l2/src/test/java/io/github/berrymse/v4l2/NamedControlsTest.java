@@ -59,16 +59,50 @@ class NamedControlsTest {
 
     @Test
     void buttonThatCouldNotBePressedIsTriedAgain() {
-        controls.isBusy = true;
+        controls.busy.add(3);
         set(Map.of("do_white_balance", "true"));
         assertThat(refusals)
                 .containsExactly("do_white_balance could not be set to true (VIDIOC_S_EXT_CTRLS /dev/fake: EBUSY)");
-        controls.isBusy = false;
+        controls.busy.clear();
         set(Map.of("do_white_balance", "true"));
         assertThat(controls.set).containsExactly("3=1");
     }
 
-    private void set(Map<String, String> wanted) {
-        new NamedControls(controls, touched, refusals).set(wanted);
+    @Test
+    void controlThatIsRefusedWhileStreamingNeedsARestartIfItIsAskedOtherwiseThanBefore() {
+        controls.busy.add(2);
+        assertThat(set(Map.of("gain", "50")).needsRestart(Map.of())).isTrue();
+        assertThat(set(Map.of("gain", "50")).needsRestart(Map.of("gain", "40"))).isTrue();
+        assertThat(set(Map.of("gain", "50", "auto_gain", "no")).needsRestart(Map.of("gain", "50")))
+                .as("the restart did not help")
+                .isFalse();
+        assertThat(set(Map.of("gain", "30")).needsRestart(Map.of("gain", "50")))
+                .as("it has that value")
+                .isFalse();
+    }
+
+    @Test
+    void controlThatCannotGoBackWhileStreamingNeedsARestartAndGoesBackThen() {
+        set(Map.of("gain", "50"));
+        controls.busy.add(2);
+        assertThat(set(Map.of()).needsRestart(Map.of("gain", "50"))).isTrue();
+        assertThat(refusals).containsExactly("gain could not be set back (VIDIOC_S_EXT_CTRLS /dev/fake: EBUSY)");
+        controls.busy.clear();
+        assertThat(set(Map.of()).needsRestart(Map.of("gain", "50"))).isFalse();
+        assertThat(controls.set).containsExactly("2=50", "2=30");
+    }
+
+    @Test
+    void valueThatAControlHasIsLeftAlone() {
+        set(Map.of("gain", "30"));
+        assertThat(controls.set).isEmpty();
+        set(Map.of());
+        assertThat(controls.set).isEmpty();
+    }
+
+    private NamedControls set(Map<String, String> wanted) {
+        NamedControls named = new NamedControls(controls, touched, refusals);
+        named.set(wanted);
+        return named;
     }
 }

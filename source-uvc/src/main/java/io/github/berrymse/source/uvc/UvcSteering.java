@@ -63,10 +63,10 @@ final class UvcSteering {
             return false;
         }
         try {
-            boolean isSame = settings.bitrateBps() == asked.bitrateBps();
+            CameraSettings was = asked;
             asked = settings;
-            setControls();
-            return isSame || isBitrateSet();
+            boolean areControlsSet = !setControls().needsRestart(was.controls());
+            return areControlsSet && (settings.bitrateBps() == was.bitrateBps() || isBitrateSet());
         } catch (LinuxException e) {
             LOG.debug("the camera does not answer, or is gone", e);
             return false;
@@ -86,10 +86,12 @@ final class UvcSteering {
         return now.isPresent() || outcome.encoder().isEmpty();
     }
 
-    private void setControls() {
+    private NamedControls setControls() {
         List<String> refusals = new ArrayList<>();
-        new NamedControls(controls, touched, refusals).set(asked.controls());
+        NamedControls named = new NamedControls(controls, touched, refusals);
+        named.set(asked.controls());
         remarks = List.copyOf(refusals);
+        return named;
     }
 
     boolean requestKeyFrame() {

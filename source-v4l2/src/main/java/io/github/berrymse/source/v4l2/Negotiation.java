@@ -8,6 +8,7 @@ import io.github.berrymse.v4l2.Device;
 import io.github.berrymse.v4l2.Errno;
 import io.github.berrymse.v4l2.FrameFormat;
 import io.github.berrymse.v4l2.FrameRate;
+import io.github.berrymse.v4l2.FrameSettings;
 import io.github.berrymse.v4l2.LinuxException;
 import io.github.berrymse.v4l2.NamedControls;
 import io.github.berrymse.v4l2.PixelFormat;
@@ -25,26 +26,38 @@ final class Negotiation {
 
     private static final String LEVEL = "h264_level";
 
-    private final Device device;
+    private final String path;
+    private final FrameSettings frames;
     private final Controls controls;
     private final Touched touched;
     private final CameraSettings asked;
     private final List<String> remarks = new ArrayList<>();
+    private NamedControls named;
     private boolean isBusy;
 
-    /** @param touched what was set on the device before */
     Negotiation(Device device, Touched touched, CameraSettings asked) {
-        this.device = device;
-        this.controls = device.controls();
+        this(device.path(), device, device.controls(), touched, asked);
+    }
+
+    /**
+     * Sets nothing yet.
+     *
+     * @param path of the device
+     * @param touched what was set on the device before
+     */
+    Negotiation(String path, FrameSettings frames, Controls controls, Touched touched, CameraSettings asked) {
+        this.path = path;
+        this.frames = frames;
+        this.controls = controls;
         this.touched = touched;
         this.asked = asked;
     }
 
     /** The format comes first: with it a driver decides which rates there are. */
     Applied apply() throws LinuxException, CaptureException {
-        FrameFormat format = device.setFormat(PixelFormat.H264, asked.width(), asked.height());
+        FrameFormat format = frames.setFormat(PixelFormat.H264, asked.width(), asked.height());
         if (!format.fourcc().equals(PixelFormat.H264)) {
-            throw new CaptureException(device.path() + " was asked for H264 and gives " + format.fourcc()
+            throw new CaptureException(path + " was asked for H264 and gives " + format.fourcc()
                     + ": use a camera that encodes H.264 itself");
         }
         set("repeating of parameter sets", Control.REPEAT_SEQUENCE_HEADER, 1, "");
@@ -52,13 +65,13 @@ final class Negotiation {
         Applied start = new Applied(
                 format,
                 settableRate,
-                device.frameRate(),
+                frames.frameRate(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 List.copyOf(remarks),
                 List.of());
         Applied all = withControls(start);
-        return all.rotationDegrees().isPresent() ? all.withFormat(device.format()) : all;
+        return all.rotationDegrees().isPresent() ? all.withFormat(frames.format()) : all;
     }
 
     /**
@@ -73,10 +86,11 @@ final class Negotiation {
                 || asked.keyFrameIntervalFrames() != was.keyFrameIntervalFrames()
                 || asked.rotationDegrees() != was.rotationDegrees()
                 || !asked.profile().equals(was.profile());
-        FrameFormat format = device.format();
+        FrameFormat format = frames.format();
         boolean isOtherSize = format.width() != before.format().width()
                 || format.height() != before.format().height();
-        return isBusy && isByCodec || isOtherSize ? Optional.empty() : Optional.of(all);
+        boolean isRefused = isBusy && isByCodec || named.needsRestart(was.controls());
+        return isRefused || isOtherSize ? Optional.empty() : Optional.of(all);
     }
 
     private Applied withControls(Applied before) {
@@ -87,7 +101,8 @@ final class Negotiation {
         int interval = asked.keyFrameIntervalFrames() > 0 ? asked.keyFrameIntervalFrames() : -1;
         boolean hasPeriod = controls.find(Control.H264_I_PERIOD).isPresent();
         setExpected("key frame interval", hasPeriod ? Control.H264_I_PERIOD : Control.GOP_SIZE, interval, " frames");
-        new NamedControls(controls, touched, remarks).set(asked.controls());
+        named = new NamedControls(controls, touched, remarks);
+        named.set(asked.controls());
         Applied all = before.withControls(bitrateBps, rotationDegrees, List.copyOf(remarks));
         return new LevelCheck(controls, touched)
                 .fit(all.load(isHighProfile()), asked.controls().containsKey(LEVEL))
@@ -108,7 +123,7 @@ final class Negotiation {
             return FrameRate.UNKNOWN;
         }
         try {
-            return device.setFrameRate(FrameRate.of(asked.framesPerSecond()));
+            return frames.setFrameRate(FrameRate.of(asked.framesPerSecond()));
         } catch (LinuxException e) {
             remarks.add(e.getMessage());
             return FrameRate.UNKNOWN;
@@ -130,7 +145,7 @@ final class Negotiation {
             return OptionalInt.empty();
         }
         try {
-            long got = value < 0 ? touched.setBack(controls, control).number() : setIfOther(control, value);
+            long got = value < 0 ? touched.setBack(controls, control).number() : touched.set(controls, control, value);
             if (value >= 0 && got != value) {
                 remarks.add(name + " " + got + " instead of " + value + unit);
             }
@@ -141,11 +156,6 @@ final class Negotiation {
                     + e.getMessage() + ")");
             return read(control);
         }
-    }
-
-    /** What has the value already is left alone: while it streams, some drivers refuse even that. */
-    private long setIfOther(Control control, int value) throws LinuxException {
-        return controls.value(control).number() == value ? value : touched.set(controls, control, value);
     }
 
     private OptionalInt read(Control control) {

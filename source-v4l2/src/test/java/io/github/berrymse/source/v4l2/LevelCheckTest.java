@@ -46,7 +46,7 @@ class LevelCheckTest {
 
     @Test
     void levelThatCannotBeSetWhileStreamingIsRemarkedUpon() {
-        controls.isBusy = true;
+        controls.busy.add(Control.H264_LEVEL);
         assertThat(fit(HD30, false).orElseThrow())
                 .endsWith("the lowest that fits is 3.1, which the camera does not take at this moment");
     }

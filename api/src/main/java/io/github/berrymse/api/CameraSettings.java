@@ -45,8 +45,8 @@ public record CameraSettings(
     }
 
     /**
-     * These settings, but with another's bit rate, rotation, key frame interval, profile and controls: what cameras can
-     * change live, some more and some less of it.
+     * These settings, but with another's bit rate, rotation, frame rate, key frame interval, profile and controls: what
+     * cameras can change live, some more and some less of it.
      */
     public CameraSettings withLiveOf(CameraSettings other) {
         return new CameraSettings(
@@ -57,7 +57,7 @@ public record CameraSettings(
                 height,
                 other.bitrateBps,
                 other.rotationDegrees,
-                framesPerSecond,
+                other.framesPerSecond,
                 other.keyFrameIntervalFrames,
                 other.profile,
                 other.controls,

@@ -23,6 +23,11 @@ public record FrameRate(int numerator, int denominator) {
         return rounded == Math.rint(rounded) ? Integer.toString((int) rounded) : Double.toString(rounded);
     }
 
+    /** Whether it is the same, but for rounding. */
+    public boolean isAbout(FrameRate other) {
+        return Math.abs(framesPerSecond() - other.framesPerSecond()) <= 0.01;
+    }
+
     /** 0 when unknown. */
     public double framesPerSecond() {
         return numerator > 0 && denominator > 0 ? (double) numerator / denominator : 0;

@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was set on a camera here: the value that each control had before, the camera's own, to which it goes back when
- * nobody asks for another; and the words of those that were set by name. Outlives a capture, since drivers keep their
+ * What was set on a camera here: the value that each control and the frame rate had before, the camera's own, to which it
+ * goes back when nobody asks for another; and the words of those that were set by name. Outlives a capture, since drivers keep their
  * controls when they are closed. Thread-safe.
  */
 public final class Touched {
 
     private final Map<Integer, ControlValue> own = new HashMap<>();
     private final Map<String, String> words = new HashMap<>();
+    private FrameRate ownRate = FrameRate.UNKNOWN;
 
     /**
      * Sets a control and remembers its own value, if it has one that can be read. What has the value already is left alone:
@@ -46,6 +47,22 @@ public final class Touched {
         ControlValue got = value == null ? controls.value(control) : controls.set(control, value);
         own.remove(control.id());
         return got;
+    }
+
+    /** Sets the frame rate, as {@link FrameSettings#setFrameRate} does, and remembers the camera's own. */
+    public synchronized FrameRate setRate(FrameSettings frames, FrameRate rate) throws LinuxException {
+        if (ownRate.equals(FrameRate.UNKNOWN)) {
+            ownRate = frames.frameRate();
+        }
+        return frames.setFrameRate(rate);
+    }
+
+    /** Sets the frame rate back to the camera's own if another was set here; when that fails it is still to be done. */
+    public synchronized void setRateBack(FrameSettings frames) throws LinuxException {
+        if (!ownRate.equals(FrameRate.UNKNOWN)) {
+            frames.setFrameRate(ownRate);
+            ownRate = FrameRate.UNKNOWN;
+        }
     }
 
     /** The names of the controls that were asked for by name the last time. */

@@ -43,10 +43,10 @@ final class ClipCapture implements Capture {
                 width == settings.width() && height == settings.height() ? "" : "a file keeps the size it has");
     }
 
-    /** A clip has no encoder: nothing is to be done for settings of one, and it plays on. */
+    /** A clip has no encoder: nothing is to be done for settings of one, and it plays on. At another rate it begins anew. */
     @Override
     public boolean apply(CameraSettings settings) {
-        return settings.withLiveOf(asked).equals(asked);
+        return settings.withLiveOf(asked).equals(asked) && settings.framesPerSecond() == asked.framesPerSecond();
     }
 
     private static double framesPerSecond(Clip clip, CameraSettings settings) {

@@ -24,8 +24,8 @@ final class PipeCapture implements Capture {
     private final PollFd poll;
     private final Framing framing;
     private final CameraSettings asked;
-    private final CaptureFormat format;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    private CaptureFormat format;
     private long lastReadNs;
     private boolean isAtEnd;
 
@@ -85,7 +85,9 @@ final class PipeCapture implements Capture {
     /** Whoever writes it has the encoder: nothing is to be done for settings of one, and it is read on. */
     @Override
     public boolean apply(CameraSettings settings) {
-        return settings.withLiveOf(asked).equals(asked);
+        boolean isReadOn = settings.withLiveOf(asked).equals(asked);
+        format = isReadOn ? format(name, settings) : format;
+        return isReadOn;
     }
 
     @Override

@@ -83,6 +83,17 @@ class ClipCaptureTest {
     }
 
     @Test
+    void anotherFrameRateIsForAClipThatIsOpenedAnew() throws Exception {
+        String file = Streams.path("main").toString();
+        try (Capture capture = open(file, 30)) {
+            assertThat(capture.apply(Streams.settings("auto", "", file, 30, "annexb")))
+                    .isTrue();
+            assertThat(capture.apply(Streams.settings("auto", "", file, 15, "annexb")))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void saysWhatItPlays() throws Exception {
         try (Capture capture = open(Streams.path("cropped").toString(), 0)) {
             assertThat(capture.format().width()).isEqualTo(322);

@@ -96,6 +96,16 @@ class PipeCaptureTest {
     }
 
     @Test
+    void anotherFrameRateIsTheWritersAffairAndThePipeIsReadOn() throws Exception {
+        open("annexb");
+        assertThat(capture.apply(Streams.settings("auto", pipe.toString(), "", 15, "annexb")))
+                .isTrue();
+        assertThat(capture.format().framesPerSecond()).isEqualTo(15);
+        writer.write(Streams.accessUnits("main").get(0));
+        assertThat(read()).isTrue();
+    }
+
+    @Test
     void theEndOfThePipeGivesTheLastPictureAndThenASentence() throws Exception {
         open("annexb");
         writer.write(Streams.accessUnits("main").get(0));

@@ -54,12 +54,15 @@ final class UvcSteering {
         setControls();
     }
 
-    /** Key frame interval and profile are set before the start only; turning the picture is none of its business. */
+    /**
+     * Frame rate, key frame interval and profile are set before the start only; turning the picture is none of its business.
+     */
     boolean apply(CameraSettings settings) {
         boolean isOfStart = outcome.encoder().isPresent()
                 && (settings.keyFrameIntervalFrames() != asked.keyFrameIntervalFrames()
                         || !settings.profile().equals(asked.profile()));
-        if (isOfStart || !settings.withLiveOf(asked).equals(asked)) {
+        boolean isOtherRate = settings.framesPerSecond() != asked.framesPerSecond(); // EBUSY of uvcvideo
+        if (isOfStart || isOtherRate || !settings.withLiveOf(asked).equals(asked)) {
             return false;
         }
         try {

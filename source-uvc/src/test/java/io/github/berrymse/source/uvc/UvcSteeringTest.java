@@ -38,7 +38,17 @@ class UvcSteeringTest {
         assertThat(steering.apply(asked(Map.of("focus_absolute", "30")))).isFalse();
     }
 
+    @Test
+    void anotherFrameRateIsForACameraThatIsOpenedAnew() {
+        assertThat(steering.apply(asked(Map.of(), 15))).isFalse();
+    }
+
     private static CameraSettings asked(Map<String, String> words) {
-        return new CameraSettings("camera", "auto", "", 1280, 720, -1, -1, 0, 0, "", words, "", "annexb", Map.of());
+        return asked(words, 0);
+    }
+
+    private static CameraSettings asked(Map<String, String> words, double framesPerSecond) {
+        return new CameraSettings(
+                "camera", "auto", "", 1280, 720, -1, -1, framesPerSecond, 0, "", words, "", "annexb", Map.of());
     }
 }

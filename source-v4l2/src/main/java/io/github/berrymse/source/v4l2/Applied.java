@@ -45,6 +45,10 @@ record Applied(
         return new Applied(newFormat, settableRate, rate, bitrateBps, rotationDegrees, startRemarks, liveRemarks);
     }
 
+    Applied withRates(FrameRate newSettableRate, FrameRate newRate) {
+        return new Applied(format, newSettableRate, newRate, bitrateBps, rotationDegrees, startRemarks, liveRemarks);
+    }
+
     Applied withControls(OptionalInt newBitrateBps, OptionalInt newRotationDegrees, List<String> newLiveRemarks) {
         return new Applied(format, settableRate, rate, newBitrateBps, newRotationDegrees, startRemarks, newLiveRemarks);
     }
@@ -77,7 +81,7 @@ record Applied(
     private void remarkRate(FrameRate asked, List<String> remarks) {
         if (settableRate.framesPerSecond() == 0) {
             remarks.add("its frame rate cannot be set");
-        } else if (Math.abs(settableRate.framesPerSecond() - asked.framesPerSecond()) > 0.01) {
+        } else if (!settableRate.isAbout(asked)) {
             remarks.add(settableRate + " instead of " + asked + " frames per second");
         }
     }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets a device to what was asked, as far as its driver goes along, and reads back what came of it. Only a device that
@@ -24,6 +26,7 @@ import java.util.OptionalInt;
  */
 final class Negotiation {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Negotiation.class);
     private static final String LEVEL = "h264_level";
 
     private final String path;
@@ -61,7 +64,7 @@ final class Negotiation {
                     + ": use a camera that encodes H.264 itself");
         }
         set("repeating of parameter sets", Control.REPEAT_SEQUENCE_HEADER, 1, "");
-        FrameRate settableRate = setRate();
+        FrameRate settableRate = startRate();
         Applied start = new Applied(
                 format,
                 settableRate,
@@ -75,13 +78,18 @@ final class Negotiation {
     }
 
     /**
-     * Sets what controls can set, while it streams.
+     * Sets while it streams what the driver takes then.
      *
      * @param was what was asked before
-     * @return empty when the driver takes it only while it does not stream, or changed the size over it
+     * @return empty when it takes something only while it does not stream, or changed the size over it
      */
     Optional<Applied> change(Applied before, CameraSettings was) throws LinuxException {
-        Applied all = withControls(before);
+        Optional<Applied> paced =
+                asked.framesPerSecond() == was.framesPerSecond() ? Optional.of(before) : changeRate(before);
+        if (paced.isEmpty()) {
+            return paced;
+        }
+        Applied all = withControls(paced.get());
         boolean isByCodec = asked.bitrateBps() != was.bitrateBps()
                 || asked.keyFrameIntervalFrames() != was.keyFrameIntervalFrames()
                 || asked.rotationDegrees() != was.rotationDegrees()
@@ -91,6 +99,20 @@ final class Negotiation {
                 || format.height() != before.format().height();
         boolean isRefused = isBusy && isByCodec || named.needsRestart(was.controls());
         return isRefused || isOtherSize ? Optional.empty() : Optional.of(all);
+    }
+
+    /** @return empty when the driver refuses, or says yes and keeps the rate that it had */
+    private Optional<Applied> changeRate(Applied before) {
+        try {
+            FrameRate settableRate = setRate();
+            boolean isKept = settableRate.framesPerSecond() > 0
+                    && settableRate.isAbout(before.rate())
+                    && !settableRate.isAbout(wantedRate());
+            return isKept ? Optional.empty() : Optional.of(before.withRates(settableRate, frames.frameRate()));
+        } catch (LinuxException e) {
+            LOG.debug("no other frame rate while it streams", e);
+            return Optional.empty();
+        }
     }
 
     private Applied withControls(Applied before) {
@@ -118,16 +140,26 @@ final class Negotiation {
                 == Control.profile("high");
     }
 
-    private FrameRate setRate() {
-        if (asked.framesPerSecond() <= 0) {
-            return FrameRate.UNKNOWN;
-        }
+    private FrameRate startRate() {
         try {
-            return frames.setFrameRate(FrameRate.of(asked.framesPerSecond()));
+            return setRate();
         } catch (LinuxException e) {
             remarks.add(e.getMessage());
             return FrameRate.UNKNOWN;
         }
+    }
+
+    /** @return what the driver made of it; unknown when none is asked for, or the driver has no say in it */
+    private FrameRate setRate() throws LinuxException {
+        if (asked.framesPerSecond() > 0) {
+            return touched.setRate(frames, wantedRate());
+        }
+        touched.setRateBack(frames);
+        return FrameRate.UNKNOWN;
+    }
+
+    private FrameRate wantedRate() {
+        return FrameRate.of(asked.framesPerSecond());
     }
 
     /** Sets a control that the driver should have, unless -1 is asked. */

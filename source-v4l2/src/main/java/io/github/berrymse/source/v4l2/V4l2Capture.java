@@ -67,7 +67,7 @@ final class V4l2Capture implements Capture {
         return applied.captureFormat(device.path(), device.capability().card(), asked);
     }
 
-    /** What controls can change while it streams is changed so; for anything else it is opened anew. */
+    /** What the driver changes while it streams is changed so; for anything else it is opened anew. */
     @Override
     public boolean apply(CameraSettings settings) {
         if (!settings.withLiveOf(asked).equals(asked)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.v4l2.Control;
 import io.github.berrymse.v4l2.FakeControls;
+import io.github.berrymse.v4l2.FrameRate;
 import io.github.berrymse.v4l2.Touched;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,54 @@ class NegotiationTest {
         assertThat(controls.number(Control.BITRATE)).isEqualTo(10_000_000);
     }
 
+    @Test
+    void frameRateChangesWhileItStreamsAndGoesBackToTheCamerasOwn() throws Exception {
+        open(at(0));
+        Applied slower = change(at(15)).orElseThrow();
+        assertThat(slower.rate()).isEqualTo(FrameRate.of(15));
+        assertThat(slower.remark(at(15))).isEmpty();
+        was = at(15);
+        assertThat(change(at(0)).orElseThrow().rate()).isEqualTo(FrameRate.of(30));
+    }
+
+    @Test
+    void nearestFrameRateOfTheDriverIsSaid() throws Exception {
+        open(at(30));
+        frames.taken = asked -> FrameRate.of(12.5);
+        assertThat(change(at(15)).orElseThrow().remark(at(15))).isEqualTo("12.5 instead of 15 frames per second");
+    }
+
+    @Test
+    void frameRateThatIsRefusedOrNotTakenWhileStreamingLetsTheCameraBeOpenedAnew() throws Exception {
+        open(at(15));
+        frames.taken = asked -> frames.rate;
+        assertThat(change(at(25))).as("taken without effect").isEmpty();
+        frames.isBusy = true;
+        assertThat(change(at(25))).isEmpty();
+        assertThat(change(at(0))).as("back to the camera's own").isEmpty();
+        frames.isBusy = false;
+        frames.taken = asked -> asked;
+        open(at(0));
+        assertThat(frames.rate).isEqualTo(FrameRate.of(30));
+    }
+
+    @Test
+    void frameRateThatStaysIsLeftAlone() throws Exception {
+        open(at(15));
+        frames.isBusy = true;
+        assertThat(change(asked(800_000, Map.of()))).isEmpty();
+        was = asked(800_000, Map.of());
+        assertThat(change(asked(900_000, Map.of()))).isPresent();
+    }
+
+    @Test
+    void driverWithoutFrameRateIsNoReasonToOpenTheCameraAnew() throws Exception {
+        frames.rate = FrameRate.UNKNOWN;
+        frames.taken = asked -> FrameRate.UNKNOWN;
+        open(at(0));
+        assertThat(change(at(15)).orElseThrow().remark(at(15))).isEqualTo("its frame rate cannot be set");
+    }
+
     private void open(CameraSettings settings) throws Exception {
         applied = new Negotiation("/dev/fake", frames, controls, touched, settings).apply();
         was = settings;
@@ -68,7 +117,15 @@ class NegotiationTest {
     }
 
     private static CameraSettings asked(int bitrateBps, Map<String, String> words) {
+        return settings(bitrateBps, 0, words);
+    }
+
+    private static CameraSettings at(double framesPerSecond) {
+        return settings(-1, framesPerSecond, Map.of());
+    }
+
+    private static CameraSettings settings(int bitrateBps, double framesPerSecond, Map<String, String> words) {
         return new CameraSettings(
-                "camera", "auto", "", 1280, 720, bitrateBps, -1, 0, 0, "", words, "", "annexb", Map.of());
+                "camera", "auto", "", 1280, 720, bitrateBps, -1, framesPerSecond, 0, "", words, "", "annexb", Map.of());
     }
 }

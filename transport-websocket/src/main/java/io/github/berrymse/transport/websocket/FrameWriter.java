@@ -12,7 +12,8 @@ import org.eclipse.jetty.util.Callback;
 /**
  * Writes messages, pings and pongs as frames (RFC 6455 5.2), one at a time, straight to the socket: Jetty's own sender
  * costs as much per frame as the system call. What a full socket does not take goes through Jetty's end point, which
- * waits for it; handshake, what comes in, and closing are Jetty's too. Thread-safe.
+ * waits for it; handshake, what comes in, and closing are Jetty's too. A large message goes in slices: the JDK copies a
+ * buffer on the heap as a whole each time that a socket takes a part of it. Thread-safe.
  */
 final class FrameWriter implements Callback {
     private static final int FIN = 0x80;
@@ -30,7 +31,7 @@ final class FrameWriter implements Callback {
     private ByteBuffer writing;
     private ByteBuffer message;
 
-    /** What follows a message that is too large to be copied for each viewer: the payload that all share. */
+    /** What of the message has no place in its buffer yet; only who writes the message touches it. */
     private ByteBuffer rest;
 
     private ByteBuffer ping;
@@ -52,22 +53,20 @@ final class FrameWriter implements Callback {
      */
     void send(Segment segment, Runnable done) {
         int size = segment.size();
-        boolean isCopied = segment.isInit() || size <= MessageBuffers.LARGEST;
-        ByteBuffer frame = isCopied
-                ? buffers.acquire(LONGEST_HEADER + size)
-                : ByteBuffer.allocate(LONGEST_HEADER + segment.fragment().headerSize());
+        ByteBuffer frame = buffers.acquire(Math.min(LONGEST_HEADER + size, MessageBuffers.LARGEST));
         putHeader(frame, BINARY, size);
-        if (isCopied) {
-            segment.put(frame);
-        } else {
+        if (!segment.isInit()) {
             segment.putHeader(frame);
         }
-        frame.flip();
+        ByteBuffer contents = segment.isInit()
+                ? segment.init().bytes().duplicate()
+                : segment.fragment().payload();
+        putSlice(frame, contents);
         ByteBuffer next;
         synchronized (lock) {
             whenSent = done;
             message = frame;
-            rest = isCopied ? null : segment.fragment().payload();
+            rest = contents;
             next = next();
         }
         write(next);
@@ -112,6 +111,13 @@ final class FrameWriter implements Callback {
         }
     }
 
+    /** Fills a buffer as far as it goes, and makes it ready to be written. */
+    private static void putSlice(ByteBuffer frame, ByteBuffer contents) {
+        int size = Math.min(frame.remaining(), contents.remaining());
+        frame.put(contents.slice(contents.position(), size)).flip();
+        contents.position(contents.position() + size);
+    }
+
     /** Writes a frame, and those that wait behind it, as far as the kernel takes them at once; it nearly always does. */
     private void write(ByteBuffer first) {
         ByteBuffer frame = first;
@@ -123,10 +129,6 @@ final class FrameWriter implements Callback {
     /** @return false when {@link #succeeded} will tell */
     private boolean isWritten(ByteBuffer frame) {
         try {
-            if (frame == message && rest != null) {
-                endPoint.write(this, frame, rest);
-                return false;
-            }
             if (channel != null && channel.write(frame) >= 0 && !frame.hasRemaining()) {
                 return true;
             }
@@ -137,8 +139,12 @@ final class FrameWriter implements Callback {
         return false;
     }
 
-    /** Says done for a message that has left. @return what to write next, or null */
+    /** Goes on with a message that has not left as a whole, else says done for it. @return what to write next, or null */
     private ByteBuffer written(ByteBuffer frame) {
+        if (frame == message && rest.hasRemaining()) {
+            putSlice(frame.clear(), rest);
+            return frame;
+        }
         Runnable done = null;
         ByteBuffer next;
         synchronized (lock) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.berrymse.api.Fragment;
 import io.github.berrymse.api.InitializationSegment;
 import io.github.berrymse.api.Segment;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,6 +103,40 @@ class FrameWriterTest {
         int size = 4 + payloadBytes;
         assertThat(endPoint.takeOutput()).isEqualTo(frame(size < 126 ? 2 : size < 65536 ? 4 : 10, payloadBytes, 9));
         assertThat(done).hasValue(1);
+    }
+
+    /** Takes little at a time, and remembers the most that it was offered on the heap, which a real socket would copy. */
+    private static final class SlowEndPoint extends ByteArrayEndPoint {
+        private int mostOnHeap;
+
+        private SlowEndPoint() {
+            setOutput(BufferUtil.allocate(10_000));
+        }
+
+        @Override
+        public boolean flush(ByteBuffer... buffers) throws IOException {
+            for (ByteBuffer buffer : buffers) {
+                mostOnHeap = buffer.isDirect() ? mostOnHeap : Math.max(mostOnHeap, buffer.remaining());
+            }
+            return super.flush(buffers);
+        }
+    }
+
+    @Test
+    void aLargeKeyFrameReachesASlowViewerWholeAndIsNotCopiedAgainForEachPartThatLeaves() {
+        SlowEndPoint slow = new SlowEndPoint();
+        FrameWriter slowWriter = new FrameWriter(slow, new MessageBuffers(), failures::incrementAndGet);
+        slowWriter.send(segment(1_200_000, 9), done::incrementAndGet);
+        slowWriter.ping();
+
+        ByteBuffer all = ByteBuffer.allocate(1_300_000);
+        while (done.get() == 0 || slow.getOutput().hasRemaining()) {
+            all.put(slow.takeOutput());
+        }
+        ByteBuffer expected = ByteBuffer.allocate(1_300_000);
+        expected.put(frame(10, 1_200_000, 9)).put(new byte[] {(byte) 0x89, 0});
+        assertThat(all.flip()).isEqualTo(expected.flip());
+        assertThat(slow.mostOnHeap).as("bytes on the heap at once").isLessThan(100);
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.github.berrymse.it;
+
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A WebSocket client that does nothing by itself: it reads when it is told to, and answers no ping. Confined to the test's
+ * thread.
+ */
+final class BareViewer implements Closeable {
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    static final int CLOSE = 8;
+    static final int PING = 9;
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final String head;
+
+    /** One frame of the server (RFC 6455 5.2). */
+    record Frame(int opcode, byte[] payload) {
+        int closeCode() {
+            return ByteBuffer.wrap(payload).getShort();
+        }
+    }
+
+    private BareViewer(Application application, String path, int receiveBufferBytes, String... headers)
+            throws IOException {
+        socket.setReceiveBufferSize(receiveBufferBytes);
+        socket.connect(new InetSocketAddress("127.0.0.1", application.port()));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + application.port()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n";
+        for (String header : headers) {
+            request += header + "\r\n";
+        }
+        socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        in = new DataInputStream(socket.getInputStream());
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            answer.append((char) in.readUnsignedByte());
+        }
+        head = answer.toString();
+    }
+
+    /** Asks for the first camera and returns when the answer's head is there. */
+    static BareViewer connect(Application application, String... headers) throws IOException {
+        return new BareViewer(application, "/video_websocket", 1 << 16, headers);
+    }
+
+    /** The same with hardly a receive buffer, so that what is not read stays with the server. */
+    static BareViewer connectNarrowly(Application application) throws IOException {
+        return new BareViewer(application, "/video_websocket", 4096);
+    }
+
+    /** Status line and headers of the answer. */
+    String head() {
+        return head;
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    /** What follows the head of an answer that refuses, up to its end. */
+    String body() throws IOException {
+        int length = Integer.parseInt(head.replaceAll("(?is).*\r\nContent-Length: *(\\d+).*", "$1"));
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Waits for the next frame; the test's own time limit ends it. */
+    Frame read() throws IOException {
+        int opcode = in.readUnsignedByte() & 0xF;
+        int size = in.readUnsignedByte();
+        if (size == 126) {
+            size = in.readUnsignedShort();
+        } else if (size == 127) {
+            size = (int) in.readLong();
+        }
+        byte[] payload = new byte[size];
+        in.readFully(payload);
+        return new Frame(opcode, payload);
+    }
+
+    /** Waits for the next frame of a kind, and passes over the others. */
+    Frame read(int opcode) throws IOException {
+        Frame frame = read();
+        while (frame.opcode() != opcode) {
+            frame = read();
+        }
+        return frame;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

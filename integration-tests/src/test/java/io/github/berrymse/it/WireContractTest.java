@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,6 +166,22 @@ class WireContractTest {
             assertThat(camera.getAsJsonArray("viewers")).isNotEmpty();
             assertThat(camera.getAsJsonObject("addresses").get("websocket").getAsString())
                     .isEqualTo("/video_websocket/camera");
+        }
+    }
+
+    @Test
+    void nothingIsTraced() throws Exception {
+        for (String path : List.of("/", "/api/status", "/stream.mp4", "/video_websocket")) {
+            for (String method : List.of("TRACE", "OPTIONS")) {
+                HttpResponse<String> answer = HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create(application.url(path)))
+                                        .method(method, BodyPublishers.noBody())
+                                        .build(),
+                                BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(method + path).isEqualTo(method.equals("TRACE") ? 405 : 200);
+                assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+            }
         }
     }
 

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 @HttpWhiteboardServletPattern("/api/status")
 public final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final Logger LOG = LoggerFactory.getLogger(StatusServlet.class);
 
     /** The answer. */
@@ -80,6 +81,18 @@ public final class StatusServlet extends HttpServlet {
         response.setHeader("Access-Control-Allow-Origin", "*");
         List<JsonObject> cameras = streams.inOrder().stream().map(this::camera).toList();
         gson.toJson(new Status(version, cameras), response.getWriter());
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Allow", METHODS);
+    }
+
+    /** Refused: HttpServlet would send the request back with its headers (RFC 9110 9.3.8). */
+    @Override
+    protected void doTrace(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", METHODS);
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     }
 
     /** The stream's status, and where each transport serves it. */

@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StreamServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final int STREAM_PATIENCE_SECONDS = 10;
     private static final int KEY_FRAME_PATIENCE_SECONDS = 5;
 
@@ -57,6 +59,18 @@ final class StreamServlet extends HttpServlet {
         if (stopReason != null) { // this request came between
             answer.stop(stopReason);
         }
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Allow", METHODS);
+    }
+
+    /** Refused: HttpServlet would send the request back with its headers (RFC 9110 9.3.8). */
+    @Override
+    protected void doTrace(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", METHODS);
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     }
 
     private void answer(HttpServletRequest request, Answer answer) {

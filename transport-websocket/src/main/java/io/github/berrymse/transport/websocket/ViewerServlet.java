@@ -31,6 +31,7 @@ import org.eclipse.jetty.websocket.server.JettyWebSocketServerContainer;
  */
 final class ViewerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final long SHUTDOWN_IDLE_MS = 50;
 
     private final transient LiveStreams streams;
@@ -63,6 +64,18 @@ final class ViewerServlet extends HttpServlet {
             return;
         }
         upgrade(request, response, stream.get());
+    }
+
+    @Override
+    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Allow", METHODS);
+    }
+
+    /** Refused: HttpServlet would send the request back with its headers (RFC 9110 9.3.8). */
+    @Override
+    protected void doTrace(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", METHODS);
+        response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     }
 
     private void upgrade(HttpServletRequest request, HttpServletResponse response, LiveStream stream)

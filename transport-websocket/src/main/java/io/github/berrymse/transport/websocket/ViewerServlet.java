@@ -39,13 +39,15 @@ final class ViewerServlet extends HttpServlet {
     private final transient MessageBuffers buffers = new MessageBuffers();
     private volatile int sendBufferBytes;
     private transient volatile Duration idle;
+    private transient volatile Origins origins;
 
     ViewerServlet(LiveStreams streams) {
         this.streams = streams;
     }
 
     /** How viewers that come from now on are treated; idle longer than this, they are closed. */
-    void configure(int newSendBufferBytes, Duration newIdle) {
+    void configure(Origins newOrigins, int newSendBufferBytes, Duration newIdle) {
+        origins = newOrigins;
         sendBufferBytes = newSendBufferBytes;
         idle = newIdle;
     }
@@ -61,6 +63,11 @@ final class ViewerServlet extends HttpServlet {
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Upgrade", "websocket");
             response.sendError(426, "this address is a WebSocket: open the page at / or use ws://");
+            return;
+        }
+        String origin = request.getHeader("Origin");
+        if (!origins.allow(origin, request.getHeader("Host"))) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN, "pages of " + origin + " may not watch this server");
             return;
         }
         upgrade(request, response, stream.get());

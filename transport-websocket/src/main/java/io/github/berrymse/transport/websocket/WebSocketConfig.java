@@ -17,4 +17,10 @@ public @interface WebSocketConfig {
             description = "Bytes that the kernel may hold for one viewer: more hides longer that it has fallen behind",
             min = "4096")
     int sendBuffer_bytes() default 131072;
+
+    @AttributeDefinition(
+            description =
+                    "Origins whose pages may watch, such as https://example.org, beside the server's own pages and"
+                            + " what is no browser; * for any. Others get status 403. Who watches already stays")
+    String[] origins() default "*";
 }

@@ -58,7 +58,7 @@ public final class WebSocketTransport implements Transport {
 
     private void configure() {
         Duration idle = Duration.ofSeconds((WebSocketViewer.MISSED_PINGS + 2L) * config.ping_s());
-        servlet.configure(config.sendBuffer_bytes(), idle);
+        servlet.configure(new Origins(config.origins()), config.sendBuffer_bytes(), idle);
         if (pinging != null) {
             pinging.cancel(false);
         }

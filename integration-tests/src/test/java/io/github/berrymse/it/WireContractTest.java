@@ -133,6 +133,19 @@ class WireContractTest {
     }
 
     @Test
+    void anEmptyTextMessageIsAnsweredByAnother() throws Exception {
+        try (Viewer viewer = Viewer.connect(application.webSocket())) {
+            viewer.socket().sendText("", true).join();
+            while (viewer.texts() == 0) {
+                viewer.await(viewer.count() + 1);
+            }
+            viewer.socket().sendText("hello", true).join();
+            viewer.await(viewer.count() + 30);
+            assertThat(viewer.texts()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void pingsAreAnswered() throws Exception {
         try (Viewer viewer = Viewer.connect(application.webSocket())) {
             viewer.socket().sendPing(ByteBuffer.wrap(new byte[] {1, 2, 3})).join();

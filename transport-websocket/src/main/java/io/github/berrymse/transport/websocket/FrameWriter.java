@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritePendingException;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Writes messages, pings and pongs as frames (RFC 6455 5.2), one at a time, straight to the socket: Jetty's own sender
+ * Writes messages, pings and answers as frames (RFC 6455 5.2), one at a time, straight to the socket: Jetty's own sender
  * costs as much per frame as the system call. What a full socket does not take goes through Jetty's end point, which
  * waits for it; handshake, what comes in, and closing are Jetty's too. A large message goes in slices: the JDK copies a
  * buffer on the heap as a whole each time that a socket takes a part of it. Thread-safe.
@@ -18,9 +21,20 @@ import org.eclipse.jetty.util.Callback;
 final class FrameWriter implements Callback {
     private static final int FIN = 0x80;
     private static final int BINARY = 0x2;
-    private static final int PING = 0x9;
-    private static final int PONG = 0xA;
     private static final int LONGEST_HEADER = 10;
+
+    /** Frames that go before the next message, in this order, and the newest of each only. */
+    private enum Small {
+        PONG(0xA),
+        PING(0x9),
+        TEXT(0x1);
+
+        private final int opcode;
+
+        Small(int opcode) {
+            this.opcode = opcode;
+        }
+    }
 
     private final EndPoint endPoint;
     private final SocketChannel channel;
@@ -34,8 +48,7 @@ final class FrameWriter implements Callback {
     /** What of the message has no place in its buffer yet; only who writes the message touches it. */
     private ByteBuffer rest;
 
-    private ByteBuffer ping;
-    private ByteBuffer pong;
+    private final Map<Small, ByteBuffer> small = new EnumMap<>(Small.class);
     private Runnable whenSent;
 
     /** @param whenFailed run when the connection is gone, maybe more than once */
@@ -74,30 +87,29 @@ final class FrameWriter implements Callback {
 
     /** Asks for a sign of life. */
     void ping() {
-        ByteBuffer frame = control(PING, BufferUtil.EMPTY_BUFFER);
-        ByteBuffer next;
-        synchronized (lock) {
-            ping = frame;
-            next = next();
-        }
-        write(next);
+        write(Small.PING, BufferUtil.EMPTY_BUFFER);
     }
 
     /** Answers a ping; only the latest when the viewer sends many (5.5.3). */
     void pong(ByteBuffer payload) {
-        ByteBuffer frame = control(PONG, payload);
+        write(Small.PONG, payload);
+    }
+
+    /** Gives a sign of life that a page is told of: an empty text message. */
+    void answer() {
+        write(Small.TEXT, BufferUtil.EMPTY_BUFFER);
+    }
+
+    private void write(Small kind, ByteBuffer payload) {
+        ByteBuffer frame = ByteBuffer.allocate(2 + payload.remaining());
+        putHeader(frame, kind.opcode, payload.remaining());
+        frame.put(payload.duplicate()).flip();
         ByteBuffer next;
         synchronized (lock) {
-            pong = frame;
+            small.put(kind, frame);
             next = next();
         }
         write(next);
-    }
-
-    private static ByteBuffer control(int opcode, ByteBuffer payload) {
-        ByteBuffer frame = ByteBuffer.allocate(2 + payload.remaining());
-        putHeader(frame, opcode, payload.remaining());
-        return frame.put(payload.duplicate()).flip();
     }
 
     private static void putHeader(ByteBuffer frame, int opcode, int size) {
@@ -162,19 +174,16 @@ final class FrameWriter implements Callback {
         return next;
     }
 
-    /** The frame to write next, control frames first; null when there is none, or one is on its way. */
+    /** The frame to write next, small ones first; null when there is none, or one is on its way. */
     private ByteBuffer next() {
         if (writing != null) {
             return null;
         }
-        if (pong != null) {
-            writing = pong;
-            pong = null;
-        } else if (ping != null) {
-            writing = ping;
-            ping = null;
-        } else {
-            writing = message;
+        writing = message;
+        if (!small.isEmpty()) {
+            Iterator<ByteBuffer> inOrder = small.values().iterator();
+            writing = inOrder.next();
+            inOrder.remove();
         }
         return writing;
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.websocket.api.WebSocketConnectionListener;
+import org.eclipse.jetty.websocket.api.WebSocketPartialListener;
 import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
 import org.eclipse.jetty.websocket.server.JettyWebSocketServerContainer;
 
@@ -114,8 +114,8 @@ final class ViewerServlet extends HttpServlet {
      */
     private static Object endpoint(WebSocketViewer viewer) {
         return Proxy.newProxyInstance(
-                WebSocketConnectionListener.class.getClassLoader(),
-                new Class<?>[] {WebSocketConnectionListener.class, WebSocketPingPongListener.class},
+                WebSocketPartialListener.class.getClassLoader(),
+                new Class<?>[] {WebSocketPartialListener.class, WebSocketPingPongListener.class},
                 (proxy, method, arguments) -> method.invoke(viewer, arguments));
     }
 

@@ -11,15 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
-import org.eclipse.jetty.websocket.api.WebSocketConnectionListener;
+import org.eclipse.jetty.websocket.api.WebSocketPartialListener;
 import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
 import org.eclipse.jetty.websocket.api.WriteCallback;
 
 /**
- * One WebSocket: each segment is one binary message, one message in flight. What the viewer sends is ignored, as there
- * is no listener for it. Thread-safe.
+ * One WebSocket: each segment is one binary message, one message in flight. What the viewer sends is ignored, but for an
+ * empty text message, which gets another: browsers do not tell a page of pings, and one that hears nothing wants to know
+ * whether the connection has died or only the camera is silent. Thread-safe.
  */
-final class WebSocketViewer implements Subscriber, WebSocketConnectionListener, WebSocketPingPongListener {
+final class WebSocketViewer implements Subscriber, WebSocketPartialListener, WebSocketPingPongListener {
     /** A viewer that has not answered as many pings is closed. */
     static final int MISSED_PINGS = 3;
 
@@ -51,8 +52,6 @@ final class WebSocketViewer implements Subscriber, WebSocketConnectionListener, 
         session = newSession;
         name = "websocket " + newSession.getRemoteAddress().toString().replaceFirst("^/", "");
         newSession.setIdleTimeout(idle);
-        newSession.setMaxTextMessageSize(1024);
-        newSession.setMaxBinaryMessageSize(1024);
         viewers.add(this);
         subscription = stream.subscribe(this);
         if (isClosed) {
@@ -83,6 +82,13 @@ final class WebSocketViewer implements Subscriber, WebSocketConnectionListener, 
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
         writer.pong(payload);
+    }
+
+    @Override
+    public void onWebSocketPartialText(String text, boolean isLast) {
+        if (isLast && text.isEmpty()) {
+            writer.answer();
+        }
     }
 
     @Override

@@ -148,10 +148,12 @@ class FrameWriterTest {
     }
 
     @Test
-    void waitsForAFullSocketAndLetsPingsAndTheLatestPongGoBeforeTheNextMessage() {
+    void waitsForAFullSocketAndLetsPingsOneAnswerAndTheLatestPongGoBeforeTheNextMessage() {
         endPoint.setOutput(BufferUtil.allocate(16));
         writer.send(segment(50, 1), done::incrementAndGet);
         writer.ping();
+        writer.answer();
+        writer.answer();
         writer.pong(ByteBuffer.wrap(new byte[] {5}));
         writer.pong(ByteBuffer.wrap(new byte[] {6}));
         assertThat(done).hasValue(0);
@@ -168,7 +170,7 @@ class FrameWriterTest {
 
         ByteBuffer expected = ByteBuffer.allocate(200);
         expected.put(frame(2, 50, 1)).put(new byte[] {(byte) 0x8A, 1, 6}).put(new byte[] {(byte) 0x89, 0});
-        expected.put(frame(2, 2, 2));
+        expected.put(new byte[] {(byte) 0x81, 0}).put(frame(2, 2, 2));
         assertThat(bytes(all.flip())).isEqualTo(bytes(expected.flip()));
         assertThat(done).hasValue(101);
     }

@@ -3,6 +3,10 @@ package io.github.berrymse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bundle that was replaced leaves nothing behind, though each version of it was used: by a viewer, for the page and the
+ * A bundle that was replaced leaves nothing behind, though each version of it was used: by viewers, for the page and the
  * status, and by a camera that is a pipe and therefore calls native code. {@code -Dswaps=200} does it that often.
  */
 @Timeout(3600)
@@ -23,6 +27,7 @@ class SwapLeakTest {
     private static final Logger LOG = LoggerFactory.getLogger(SwapLeakTest.class);
     private static final int SWAPS = Integer.getInteger("swaps", 3);
     private static final int WARM = 2;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> BUNDLES = List.of(
             "v4l2",
             "source-file",
@@ -34,7 +39,8 @@ class SwapLeakTest {
             "status",
             "webui",
             "transport-websocket",
-            "transport-http");
+            "transport-http",
+            "transport-hls");
 
     @TempDir
     Path folder;
@@ -118,9 +124,13 @@ class SwapLeakTest {
 
     private static void use(Application application) throws Exception {
         while (application.get("/").statusCode() != 200
-                || application.get("/api/status").statusCode() != 200) {
+                || application.get("/api/status").statusCode() != 200
+                || application.get("/hls/camera/index.m3u8").statusCode() != 200) {
             Thread.sleep(10);
         }
+        HttpRequest waiting = HttpRequest.newBuilder(URI.create(application.url("/hls/pipe/index.m3u8")))
+                .build();
+        HTTP.sendAsync(waiting, HttpResponse.BodyHandlers.discarding()); // there is no picture, so it waits
         try (Viewer viewer = Viewer.connect(application.webSocket())) {
             viewer.await(3);
             viewer.socket().sendPing(ByteBuffer.allocate(1)).join();

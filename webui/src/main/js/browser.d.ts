@@ -8,7 +8,7 @@ interface Window {
             url?: string | URL,
             autoSkipButton?: HTMLElement | null,
             resetButton?: HTMLElement | null,
-        ): { readonly ready: Promise<import("../resources/static/player/player.js").Player>; autoSkip: boolean; stop(): void; reset(): void };
+        ): { readonly ready: Promise<import("../resources/static/player/player.js").AnyPlayer>; autoSkip: boolean; stop(): void; reset(): void };
         players: object[];
     };
 }

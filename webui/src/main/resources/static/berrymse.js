@@ -30,11 +30,11 @@
 
         /** @param {HTMLVideoElement} video @param {string} url */
         constructor(video, url) {
-            /** @type {import("./player/player.js").Player | null} null until the modules have come */
+            /** @type {import("./player/player.js").AnyPlayer | null} null until the modules have come */
             this.player = null;
             /** Becomes the player, once it has started. */
-            this.ready = modules.then(({ Player }) => {
-                const player = new Player(video, url);
+            this.ready = modules.then(({ playerFor }) => {
+                const player = playerFor(video, url);
                 player.autoSkip = this.#autoSkip;
                 if (!this.#isStopped) {
                     player.start();

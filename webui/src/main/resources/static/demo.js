@@ -94,7 +94,7 @@ function figures(stats, framesPerSecond) {
     return [size, `${framesPerSecond.toFixed(0)} fps`, codec, `${stats.lagMs.toFixed(0)} ms behind`];
 }
 
-/** @param {import("./player/player.js").Player} player @param {Camera} [camera] */
+/** @param {import("./player/player.js").AnyPlayer} player @param {Camera} [camera] */
 function watch(player, camera) {
     let frames = 0;
     let sinceMs = performance.now();

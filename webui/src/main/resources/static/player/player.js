@@ -1,5 +1,6 @@
 import { endOf } from "./append-queue.js";
 import { Attention } from "./attention.js";
+import { HlsPlayer } from "./hls-player.js";
 import { LiveEdge } from "./live-edge.js";
 import { MediaFeed } from "./media-feed.js";
 import { Socket } from "./socket.js";
@@ -24,6 +25,13 @@ import { Watchdog } from "./watchdog.js";
  * @property {string} mimeType with the codec string, empty before the first picture
  * @property {number} turnedDegrees how far the picture is turned by the player, clockwise; 0 where the browser does it
  */
+
+/** @typedef {Player | HlsPlayer} AnyPlayer */
+
+/** @param {HTMLVideoElement} video @param {string} url of the WebSocket @returns {AnyPlayer} the one that the browser can do */
+export function playerFor(video, url) {
+    return HlsPlayer.isNeededFor(video) ? new HlsPlayer(video, url) : new Player(video, url);
+}
 
 /**
  * Plays one camera in one video element, live, until it is stopped: socket -> media feed -> live edge. Fires

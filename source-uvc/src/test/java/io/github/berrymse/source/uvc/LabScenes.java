@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  * NAME} and what follows. Runs in the lab's guest. Confined to the main thread.
  */
 final class LabScenes {
-
     private static final Path LOG = Path.of("/run/camera-lab/uvc.log");
     private static final long PATIENCE_S = 60;
 

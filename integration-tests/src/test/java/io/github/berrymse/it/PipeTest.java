@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,9 +22,38 @@ class PipeTest {
     @TempDir
     Path folder;
 
+    /** The demo's access units: each picture here is one slice, so a unit ends with its slice. */
     @BeforeAll
     static void readDemo() throws IOException {
-        units = DemoUnits.read();
+        byte[] stream = Files.readAllBytes(Path.of(
+                "..",
+                "source-file",
+                "src",
+                "main",
+                "resources",
+                "io",
+                "github",
+                "berrymse",
+                "source",
+                "file",
+                "demo.h264"));
+        units = new ArrayList<>();
+        int start = 0;
+        boolean hasSlice = false;
+        for (int i = 0; i + 4 < stream.length; i++) {
+            if (stream[i] == 0
+                    && stream[i + 1] == 0
+                    && (stream[i + 2] == 1 || stream[i + 2] == 0 && stream[i + 3] == 1)) {
+                int type = stream[i + (stream[i + 2] == 1 ? 3 : 4)] & 0x1F;
+                if (hasSlice) {
+                    units.add(Arrays.copyOfRange(stream, start, i));
+                    start = i;
+                }
+                hasSlice = type == 1 || type == 5;
+                i += 3;
+            }
+        }
+        units.add(Arrays.copyOfRange(stream, start, stream.length));
         assertThat(units).hasSize(300);
     }
 

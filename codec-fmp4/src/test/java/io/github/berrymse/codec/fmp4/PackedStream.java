@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.berrymse.api.Fragment;
 import io.github.berrymse.api.InitializationSegment;
+import io.github.berrymse.h264.NalUnit;
+import io.github.berrymse.h264.NalUnitReader;
+import io.github.berrymse.h264.NalUnitType;
 import io.github.berrymse.h264.PictureParameterSet;
 import io.github.berrymse.h264.SequenceParameterSet;
 import io.github.berrymse.h264.SliceHeader;
@@ -14,12 +17,25 @@ import java.util.Map;
 
 /** What a player gets, read as one would: with the sets of avcC alone, each fragment must follow from those before it. */
 final class PackedStream {
+    private final Map<Integer, NalUnit> latestPps = new HashMap<>();
+    private final Map<Integer, NalUnit> pps = new HashMap<>();
     private InitializationSegment init;
-    private final Map<Integer, SequenceParameterSet> spsOfPps = new HashMap<>();
+    private SequenceParameterSet sps;
     private int reference = -1;
     private int size;
     private long torn;
     private boolean isAfterTear;
+
+    /** The encoder's access unit is next, whether it comes out or not. */
+    void goesIn(ByteBuffer unit) {
+        var units = new NalUnitReader(unit);
+        while (units.next()) {
+            if (units.type() == NalUnitType.PPS && !units.isForbidden()) {
+                PictureParameterSet.parse(unit, units.start(), units.end())
+                        .ifPresent(set -> latestPps.put(set.id(), set.nalUnit()));
+            }
+        }
+    }
 
     /** How many access units turned out to be torn since the last call. */
     int tornSince(long tornUnits) {
@@ -56,8 +72,11 @@ final class PackedStream {
 
     private SliceHeader slice(ByteBuffer sample, int end) {
         SliceHeader slice =
-                SliceHeader.parse(sample, sample.position(), end, spsOfPps::get).orElseThrow();
-        assertThat(spsOfPps).containsKey(slice.ppsId());
+                SliceHeader.parse(sample, sample.position(), end, id -> sps).orElseThrow();
+        assertThat(pps).containsKey(slice.ppsId());
+        assertThat(pps.get(slice.ppsId()).hasSameRbsp(latestPps.get(slice.ppsId())))
+                .as("avcC holds the set that the encoder meant")
+                .isTrue();
         return slice;
     }
 
@@ -67,7 +86,6 @@ final class PackedStream {
         }
         assertThat(slice.isIdr()).isEqualTo(isSync);
         assertThat(slice.firstMb()).isZero();
-        SequenceParameterSet sps = spsOfPps.get(slice.ppsId());
         if (!isSync && !sps.allowsGapsInFrameNum() && !(slice.isField() && slice.frameNum() == reference)) {
             assertThat(slice.frameNum()).isEqualTo((reference + 1) % (1 << sps.log2MaxFrameNum()));
         }
@@ -79,15 +97,14 @@ final class PackedStream {
         int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("avcC") + 4;
         ByteBuffer in = ByteBuffer.wrap(bytes).position(at + 6);
         int spsEnd = in.getShort() + in.position();
-        SequenceParameterSet sps =
-                SequenceParameterSet.parse(in, in.position(), spsEnd).orElseThrow();
+        sps = SequenceParameterSet.parse(in, in.position(), spsEnd).orElseThrow();
         in.position(spsEnd);
-        spsOfPps.clear();
+        pps.clear();
         for (int count = in.get(); count > 0; count--) {
             int end = in.getShort() + in.position();
-            var pps = PictureParameterSet.parse(in, in.position(), end).orElseThrow();
-            assertThat(pps.spsId()).isEqualTo(sps.id());
-            spsOfPps.put(pps.id(), sps);
+            var set = PictureParameterSet.parse(in, in.position(), end).orElseThrow();
+            assertThat(set.spsId()).isEqualTo(sps.id());
+            pps.put(set.id(), set.nalUnit());
             in.position(end);
         }
     }

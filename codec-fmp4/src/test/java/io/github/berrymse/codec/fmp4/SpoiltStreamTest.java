@@ -6,6 +6,7 @@ import io.github.berrymse.api.AccessUnit;
 import io.github.berrymse.h264.AccessUnitSplitter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ class SpoiltStreamTest {
             var splitters = new AccessUnitSplitter[1];
             var packager = new Fmp4Packager();
             splitters[0] = new AccessUnitSplitter(unit -> {
+                packed.goesIn(unit);
                 int lost = 16 * packed.tornSince(splitters[0].tornUnits());
                 packager.write(new AccessUnit(unit, 0, lost), packed::add);
             });
@@ -82,25 +84,39 @@ class SpoiltStreamTest {
         byte[] stream = Boxes.concat(any(random), any(random), any(random));
         for (int spoils = random.nextInt(5); spoils >= 0; spoils--) {
             int at = random.nextInt(stream.length);
-            switch (random.nextInt(4)) {
-                case 0 -> stream[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> stream =
-                        Boxes.concat(piece(stream, 0, at), piece(stream, at + random.nextInt(3000), stream.length));
-                case 2 -> {
-                    byte[] other = any(random);
-                    int from = random.nextInt(other.length);
-                    byte[] spliced = piece(other, from, from + random.nextInt(9000));
-                    stream = Boxes.concat(piece(stream, 0, at), spliced, piece(stream, at, stream.length));
-                }
-                default -> stream = Boxes.concat(piece(stream, 0, at), any(random));
-            }
+            byte[] before = piece(stream, 0, at);
+            byte[] after = piece(stream, at, stream.length);
+            byte[] other = any(random);
+            int from = random.nextInt(other.length);
+            stream = switch (random.nextInt(5)) {
+                case 0 -> flipped(stream, at, random.nextInt(8));
+                case 1 -> Boxes.concat(before, piece(after, random.nextInt(3000), after.length));
+                case 2 -> Boxes.concat(before, other);
+                case 3 -> Boxes.concat(before, piece(other, from, from + random.nextInt(9000)), after);
+                default -> withSets(Streams.accessUnits(NAMES.get(random.nextInt(NAMES.size()))), random);
+            };
         }
         return stream;
     }
 
+    /** A stream with the parameter sets of another, or with a new one of its own, ahead of one of its pictures. */
+    private static byte[] withSets(List<byte[]> units, Random random) {
+        byte[] sets = Streams.without(
+                Streams.accessUnits(NAMES.get(random.nextInt(NAMES.size()))).get(0), 5, 6);
+        int picture = random.nextInt(units.size());
+        units.set(picture, Boxes.concat(Bits.withPpsId(sets, 0, random.nextInt(2)), units.get(picture)));
+        return Boxes.concat(units.toArray(byte[][]::new));
+    }
+
+    private static byte[] flipped(byte[] stream, int at, int bit) {
+        byte[] flipped = stream.clone();
+        flipped[at] ^= (byte) (1 << bit);
+        return flipped;
+    }
+
     private static byte[] piece(byte[] stream, int from, int to) {
         int end = Math.min(to, stream.length);
-        return java.util.Arrays.copyOfRange(stream, Math.min(from, end), end);
+        return Arrays.copyOfRange(stream, Math.min(from, end), end);
     }
 
     private static byte[] any(Random random) {

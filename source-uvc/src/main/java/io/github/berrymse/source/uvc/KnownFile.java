@@ -1,6 +1,5 @@
 package io.github.berrymse.source.uvc;
 
-import io.github.berrymse.source.uvc.KnownWebcams.Known;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,8 +30,8 @@ final class KnownFile {
         this.file = file;
     }
 
-    /** @param isStreams of each webcam that was read */
-    Map<String, Known> read(BooleanSupplier isStreams) {
+    /** @param life of the streams that are read of: whether they have not ended */
+    Map<String, Known> read(BooleanSupplier life) {
         Properties properties = new Properties();
         Map<String, Known> known = new HashMap<>();
         if (Files.notExists(file)) {
@@ -43,7 +42,8 @@ final class KnownFile {
             for (String key : properties.stringPropertyNames()) {
                 if (key.endsWith(DEVICE)) {
                     String stream = key.substring(0, key.length() - DEVICE.length());
-                    known.put(stream, new Known(properties.getProperty(key), webcam(properties, stream), isStreams));
+                    Webcam webcam = webcam(properties, stream);
+                    known.put(stream, new Known(properties.getProperty(key), webcam, life, false));
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -63,17 +63,13 @@ final class KnownFile {
         return new Webcam(name, usb, new VideoFunction(List.of(), 0, 0), List.of());
     }
 
+    /** Of those whose stream has not ended. */
     void write(Map<String, Known> known) {
         Properties properties = new Properties();
         known.forEach((stream, its) -> {
-            UsbIdentity usb = its.webcam().usb();
-            properties.setProperty(stream + DEVICE, its.device());
-            properties.setProperty(stream + ".name", its.webcam().name());
-            properties.setProperty(stream + ".vendor", usb.vendor());
-            properties.setProperty(stream + ".product", usb.product());
-            properties.setProperty(stream + ".serial", usb.serial());
-            properties.setProperty(stream + ".port", usb.port());
-            properties.setProperty(stream + ".interface", Integer.toString(usb.interfaceNumber()));
+            if (its.isStreamThere()) {
+                put(properties, stream, its);
+            }
         });
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -84,5 +80,16 @@ final class KnownFile {
         } catch (IOException e) {
             LOG.debug("{} is not written", file, e);
         }
+    }
+
+    private static void put(Properties properties, String stream, Known its) {
+        UsbIdentity usb = its.webcam().usb();
+        properties.setProperty(stream + DEVICE, its.device());
+        properties.setProperty(stream + ".name", its.webcam().name());
+        properties.setProperty(stream + ".vendor", usb.vendor());
+        properties.setProperty(stream + ".product", usb.product());
+        properties.setProperty(stream + ".serial", usb.serial());
+        properties.setProperty(stream + ".port", usb.port());
+        properties.setProperty(stream + ".interface", Integer.toString(usb.interfaceNumber()));
     }
 }

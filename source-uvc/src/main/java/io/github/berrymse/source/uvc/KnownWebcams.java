@@ -1,13 +1,11 @@
 package io.github.berrymse.source.uvc;
 
 import io.github.berrymse.api.CameraSettings;
-import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +17,7 @@ final class KnownWebcams {
     static final String AUTO = "auto";
     private static final String LINKS_TO_PORTS = "/dev/v4l/by-path/";
 
-    /** After this a stream has asked the source that replaces another: it tries again every 10 s at least. */
+    /** After this a stream has asked the source that replaces another: it tries again every 10 s. */
     private static final long STREAMS_ASK_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final KnownFile file;
@@ -27,18 +25,6 @@ final class KnownWebcams {
 
     /** Those that streams are opening at the moment. */
     private final Map<String, UsbIdentity> opening = new HashMap<>();
-
-    /**
-     * The webcam that a device setting led to. Immutable.
-     *
-     * @param isStreams whether there still is a stream that is to have it
-     */
-    record Known(String device, Webcam webcam, BooleanSupplier isStreams) {
-
-        Known leftByItsStream() {
-            return new Known(device, webcam, () -> false);
-        }
-    }
 
     /** Forgets all with its bundle. */
     KnownWebcams() {
@@ -54,9 +40,11 @@ final class KnownWebcams {
     }
 
     /**
-     * The webcam that a stream is to open, as {@link #find} has it; until {@link #release} no other stream finds it.
+     * The webcam that a stream is to open, as {@link #find} has it; until {@link #release} no other stream finds it. Called
+     * by the stream's capture thread, with which the stream ends.
      */
     synchronized Optional<Webcam> take(CameraSettings settings, List<Webcam> there) {
+        known.computeIfPresent(settings.name(), (name, its) -> Known.ofThisStream(its.device(), its.webcam()));
         Optional<Webcam> found = find(settings, there);
         found.ifPresent(webcam -> opening.put(settings.name(), webcam.usb()));
         return found;
@@ -67,19 +55,10 @@ final class KnownWebcams {
         opening.remove(settings.name());
     }
 
-    /**
-     * A stream has opened a webcam: whoever had it before has it no more. It is the stream's for as long as the thread lives
-     * that calls this, the capture thread.
-     */
+    /** A stream has opened a webcam: whoever had it before has it no more. Called as {@link #take} is. */
     synchronized void remember(CameraSettings settings, Webcam webcam) {
-        known.values()
-                .removeIf(other -> other.webcam().usb().equals(webcam.usb())
-                        || !other.isStreams().getAsBoolean());
-        WeakReference<Thread> capture = new WeakReference<>(Thread.currentThread());
-        known.put(settings.name(), new Known(settings.device(), webcam, () -> {
-            Thread thread = capture.get();
-            return thread != null && thread.isAlive();
-        }));
+        known.values().removeIf(other -> other.webcam().usb().equals(webcam.usb()));
+        known.put(settings.name(), Known.ofThisStream(settings.device(), webcam));
         if (file != null) {
             file.write(known);
         }
@@ -87,15 +66,13 @@ final class KnownWebcams {
 
     /** A stream looks elsewhere: others may have its webcam. Should it come back, it is known still. */
     synchronized void leave(CameraSettings settings) {
-        known.computeIfPresent(settings.name(), (name, its) -> its.leftByItsStream());
+        known.computeIfPresent(settings.name(), (name, its) -> its.left(true));
     }
 
-    private void leaveIfOfAnotherDevice(CameraSettings settings) {
-        known.computeIfPresent(
-                settings.name(), (name, its) -> its.device().equals(settings.device()) ? its : its.leftByItsStream());
-    }
-
-    /** The webcam that a stream had with the same device setting; a link that names a port means whatever is in there. */
+    /**
+     * The webcam that a stream had with the same device setting, or one of its name before it: the hub may have been replaced.
+     * A link that names a port means whatever is in there.
+     */
     synchronized Optional<Webcam> last(CameraSettings settings) {
         return settings.device().startsWith(LINKS_TO_PORTS)
                 ? Optional.empty()
@@ -110,7 +87,8 @@ final class KnownWebcams {
      * first of the others, which can say what it gives.
      */
     synchronized Optional<Webcam> find(CameraSettings settings, List<Webcam> there) {
-        leaveIfOfAnotherDevice(settings);
+        known.computeIfPresent(
+                settings.name(), (name, its) -> its.left(!its.device().equals(settings.device())));
         Optional<Webcam> last = last(settings);
         Optional<Webcam> again = last.flatMap(webcam -> again(settings, webcam.usb(), there));
         if (again.isPresent()) {
@@ -154,9 +132,10 @@ final class KnownWebcams {
 
     private Stream<UsbIdentity> ofOthers(CameraSettings settings) {
         Stream<UsbIdentity> had = known.entrySet().stream()
-                .filter(other -> !other.getKey().equals(settings.name())
-                        && other.getValue().isStreams().getAsBoolean())
-                .map(other -> other.getValue().webcam().usb());
+                .filter(other -> !other.getKey().equals(settings.name()))
+                .map(Map.Entry::getValue)
+                .filter(other -> other.isStreamThere() && !other.isLeft())
+                .map(other -> other.webcam().usb());
         Stream<UsbIdentity> taken = opening.entrySet().stream()
                 .filter(other -> !other.getKey().equals(settings.name()))
                 .map(Map.Entry::getValue);

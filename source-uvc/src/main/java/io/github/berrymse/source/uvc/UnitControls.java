@@ -2,7 +2,6 @@ package io.github.berrymse.source.uvc;
 
 import io.github.berrymse.source.uvc.H264Unit.Selector;
 import io.github.berrymse.v4l2.Control;
-import io.github.berrymse.v4l2.ControlValue;
 import io.github.berrymse.v4l2.Controls;
 import io.github.berrymse.v4l2.ExtensionUnit;
 import io.github.berrymse.v4l2.ExtensionUnit.Get;
@@ -83,31 +82,28 @@ final class UnitControls implements Controls {
     }
 
     @Override
-    public ControlValue value(Control control) throws LinuxException {
-        return own.containsKey(control.id()) ? ControlValue.of(value(control.id())) : device.value(control);
-    }
-
-    private int value(int id) throws LinuxException {
-        return switch (id) {
+    public int value(int id) throws LinuxException {
+        return switch (own.containsKey(id) ? id : 0) {
             case BITRATE_MODE -> mode()[MODE_AT] == MODE_OF_MENU[0] ? 0 : 1;
             case MIN_QP -> quantiser()[MIN_QP_AT];
-            default -> quantiser()[MAX_QP_AT];
+            case MAX_QP -> quantiser()[MAX_QP_AT];
+            default -> device.value(id);
         };
     }
 
     @Override
-    public ControlValue set(Control control, ControlValue value) throws LinuxException {
-        if (!own.containsKey(control.id())) {
-            return device.set(control, value);
+    public int set(int id, int value) throws LinuxException {
+        if (!own.containsKey(id)) {
+            return device.set(id, value);
         }
-        if (control.id() == BITRATE_MODE) {
+        if (id == BITRATE_MODE) {
             byte[] mode = mode();
-            mode[MODE_AT] = (byte) MODE_OF_MENU[(int) value.number()];
+            mode[MODE_AT] = (byte) MODE_OF_MENU[value];
             unit.set(Selector.RATE_CONTROL_MODE.code, mode);
         } else {
-            setQuantiser(control.id(), (int) value.number());
+            setQuantiser(id, value);
         }
-        return value(control);
+        return value(id);
     }
 
     /** The other bound gives way, so that both make sense at any time. */

@@ -45,7 +45,7 @@ public final class UvcSource implements VideoSource {
 
     @Activate
     public UvcSource(BundleContext context) {
-        this(new Webcams(Path.of("/sys"), Path.of("/dev")), Path.of("/dev"), known(context.getDataFile("webcams")));
+        this(Path.of("/sys"), Path.of("/dev"), known(context.getDataFile("webcams")));
     }
 
     /** @param file null where the framework keeps no files */
@@ -54,8 +54,8 @@ public final class UvcSource implements VideoSource {
     }
 
     /** @param known which of the webcams each stream has */
-    UvcSource(Webcams webcams, Path dev, KnownWebcams known) {
-        this.webcams = webcams;
+    UvcSource(Path sys, Path dev, KnownWebcams known) {
+        this.webcams = new Webcams(sys, dev);
         this.known = known;
         this.firstDevice = dev.resolve("video0");
     }

@@ -122,7 +122,7 @@ class EncoderSetupTest {
     @Test
     void camerasThatFreezeAtSomeKeyFrameIntervalsAreNotAskedForThem() throws Exception {
         for (String model : List.of("046d:0843", "046d:085b", "046d:085c")) {
-            for (int frames = 1; frames < 2500; frames++) {
+            for (int frames = 1; frames < 300; frames += 7) {
                 assertThat(periodMs(model, frames, new FrameRate(30, 1)))
                         .as("%d frames", frames)
                         .isGreaterThanOrEqualTo(1000)

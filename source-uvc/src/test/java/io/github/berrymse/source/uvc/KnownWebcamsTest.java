@@ -157,6 +157,19 @@ class KnownWebcamsTest {
     }
 
     @Test
+    void streamOfTheSameNameOnAnotherThreadHasTheSameWebcam() throws Exception {
+        sysfs.plug("1-1", "046d:082d:A1", "C920", H264, 0, 1);
+        sysfs.plug("1-2", "046d:0843:B2", "C930e", H264, 2, 3);
+        assertThat(findOnAThreadThatEnds("door", node(0))).contains("1-1");
+        assertThat(findOnAThreadThatEnds("yard", node(2))).contains("1-2");
+        sysfs.pull(0, 1, 2, 3);
+        sysfs.plug("1-2", "046d:0843:B2", "C930e", H264, 0, 1);
+        sysfs.plug("1-1", "046d:082d:A1", "C920", H264, 2, 3);
+        assertThat(find("yard", node(2))).contains("1-2");
+        assertThat(find("door", node(0))).contains("1-1");
+    }
+
+    @Test
     void webcamThatAnotherStreamHasOpenedIsForgotten() throws Exception {
         sysfs.plug("1-1", "046d:082d:", "C920", H264, 0, 1);
         assertThat(find("front", node(0))).contains("1-1");
@@ -177,6 +190,9 @@ class KnownWebcamsTest {
                 .isEmpty();
         assertThat(take("yard")).contains("1-1");
         assertThat(known.last(settings("door", node(0)))).isPresent();
+        known.release(settings("yard", "auto"));
+        assertThat(find("door", node(0))).contains("1-1");
+        assertThat(take("yard")).as("it came back").isEmpty();
     }
 
     /** The port of the webcam that the stream gets, which it opens and remembers. */

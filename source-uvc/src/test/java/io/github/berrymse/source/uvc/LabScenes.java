@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
  * NAME} and what follows. Runs in the lab's guest. Confined to the main thread.
  */
 final class LabScenes {
+
     private static final Path LOG = Path.of("/run/camera-lab/uvc.log");
     private static final long PATIENCE_S = 60;
 
     /** When the cable is pulled out, as the camera lab names it. */
     static final List<String> MOMENTS = List.of("open", "probe", "commit", "streamon", "dqbuf");
 
-    private final UvcSource source =
-            new UvcSource(new Webcams(Path.of("/sys"), Path.of("/dev")), Path.of("/dev"), new KnownWebcams());
+    private final UvcSource source = new UvcSource(Path.of("/sys"), Path.of("/dev"), new KnownWebcams());
     private final Semaphore changes = new Semaphore(0);
     private int units;
     private int lost;

@@ -26,7 +26,7 @@ class UvcSourceTest {
     @BeforeEach
     void make() throws Exception {
         sysfs = new Sysfs(folder);
-        source = new UvcSource(sysfs.webcams(), sysfs.dev, known);
+        source = new UvcSource(sysfs.sys, sysfs.dev, known);
     }
 
     @Test
@@ -116,7 +116,7 @@ class UvcSourceTest {
         before.remember(settings, sysfs.webcams().all().get(0));
         sysfs.pull(0, 1);
 
-        UvcSource replacement = new UvcSource(sysfs.webcams(), sysfs.dev, new KnownWebcams(file));
+        UvcSource replacement = new UvcSource(sysfs.sys, sysfs.dev, new KnownWebcams(file));
         assertThat(replacement.suits(settings).reason())
                 .isEqualTo("C920 #2\u00e9 (046d:082d) is unplugged: connect it again");
         CameraSettings any = new CameraSettings(

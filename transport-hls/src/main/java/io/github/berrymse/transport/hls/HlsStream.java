@@ -66,7 +66,7 @@ final class HlsStream {
     }
 
     void start() {
-        subscription.set(intake.join(stream));
+        subscription.set(stream.subscribe(intake));
         if (end != null) {
             leave();
         }
@@ -92,8 +92,8 @@ final class HlsStream {
     }
 
     private void answerThoseWhoCanBe() {
-        Playlist now = playlist();
-        waiters.removeIf(waiter -> waiter.look(now));
+        // Each by the playlist of that moment: one who has just come may know of a newer one than was there at first.
+        waiters.removeIf(waiter -> waiter.look(playlist()));
     }
 
     /** Sends those away who have waited too long. To be called a few times a second. */

@@ -1,10 +1,8 @@
 package io.github.berrymse.transport.hls;
 
 import io.github.berrymse.api.Fragment;
-import io.github.berrymse.api.LiveStream;
 import io.github.berrymse.api.Segment;
 import io.github.berrymse.api.Subscriber;
-import io.github.berrymse.api.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,22 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one subscriber of a camera for all its HLS viewers: has its fragments divided, on the thread that brings them, and
- * never makes the stream wait. Thread-safe.
+ * The one subscriber of a camera for all its HLS viewers: has its fragments divided at once, on the thread that brings them.
+ * Called by the stream, never twice at once; thread-safe for all others.
  */
 final class Intake implements Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final String camera;
+    private final Segmenter segmenter;
     private final Runnable whenChanged;
     private final Consumer<String> whenEnded;
     private volatile Playlist playlist;
-    private volatile Pace told;
-    private volatile boolean hasWarned;
-
-    private final Object lock = new Object();
-    private final Segmenter segmenter;
-    private List<Fragment> joinedWith = new ArrayList<>();
+    private List<Fragment> past = new ArrayList<>();
+    private Pace told;
+    private boolean hasWarned;
 
     /**
      * @param whenChanged run when the playlist is another; does not wait
@@ -46,18 +42,39 @@ final class Intake implements Subscriber {
         return playlist;
     }
 
-    /** Subscribes. What comes at once, the pictures since the last sync sample, is dated back: its last is the newest. */
-    Subscription join(LiveStream stream) {
-        Subscription subscription = stream.subscribe(this);
-        synchronized (lock) {
-            List<Fragment> past = joinedWith;
-            joinedWith = null;
-            long nowMs = System.currentTimeMillis();
-            past.forEach(fragment -> segmenter.add(fragment, nowMs - msBetween(fragment, past.get(past.size() - 1))));
-            playlist = segmenter.playlist();
+    @Override
+    public String name() {
+        return "hls";
+    }
+
+    @Override
+    public void send(Segment segment, Runnable done) {
+        if (!segment.isInit()) {
+            if (past != null && isSqueezed(segment)) {
+                past.add(segment.fragment());
+            } else {
+                divide(segment.fragment(), System.currentTimeMillis());
+            }
         }
-        changed();
-        return subscription;
+        done.run();
+    }
+
+    /** Whether it is one of those that the stream gives at once to whoever joins. */
+    private static boolean isSqueezed(Segment segment) {
+        return segment.durationTicks() < segment.fragment().durationTicks();
+    }
+
+    /** Takes a fragment that has just come; before the first, what the stream gave at once, dated back from that. */
+    private void divide(Fragment fragment, long nowMs) {
+        if (past != null) {
+            past.forEach(before -> segmenter.add(before, nowMs - msBetween(before, fragment)));
+            past = null;
+        }
+        segmenter.add(fragment, nowMs);
+        if (segmenter.playlist() != playlist) {
+            playlist = segmenter.playlist();
+            changed();
+        }
     }
 
     /** From the end of one to the end of another. */
@@ -67,38 +84,9 @@ final class Intake implements Subscriber {
         return 1000 * ticks / later.init().timescale();
     }
 
-    @Override
-    public String name() {
-        return "hls";
-    }
-
-    @Override
-    public void send(Segment segment, Runnable done) {
-        if (!segment.isInit() && isChangedBy(segment.fragment())) {
-            changed();
-        }
-        done.run();
-    }
-
-    private boolean isChangedBy(Fragment fragment) {
-        synchronized (lock) {
-            if (joinedWith != null) {
-                joinedWith.add(fragment);
-                return false;
-            }
-            Playlist before = playlist;
-            segmenter.add(fragment, System.currentTimeMillis());
-            playlist = segmenter.playlist();
-            return playlist != before;
-        }
-    }
-
     private void changed() {
         whenChanged.run();
-        Playlist now = playlist;
-        if (now.hasBegun()) {
-            tell(now);
-        }
+        tell(playlist);
     }
 
     /** What a playlist promises, and what makes joining harder. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,15 +46,16 @@ class HlsStreamTest {
 
     @Test
     void whatTheStreamRemembersIsThereAtOnceAndDatedBack() {
-        camera.come(20);
-        long nowMs = System.currentTimeMillis();
+        camera.come(19);
         stream.start();
+        long nowMs = System.currentTimeMillis();
+        come(1);
 
         TestRequest index = ask(Resources.index(camera::status, ""));
         assertThat(index.text())
                 .contains("RESOLUTION=1280x720", "CODECS=\"avc1.42C01F\"", "FRAME-RATE=30.000")
                 .endsWith("\nlive.m3u8\n");
-        assertThat(stream.playlist().newest().startMs()).isBetween(nowMs - 667, nowMs - 600);
+        assertThat(stream.playlist().newest().startMs()).isBetween(nowMs - 667, nowMs - 500);
     }
 
     @Test
@@ -106,6 +108,29 @@ class HlsStreamTest {
         assertThat(hinted.size()).isEqualTo(9 * (TestFragment.HEADER_BYTES + 100));
         assertThat(hinted.header("Cache-Control")).isEqualTo("public, max-age=3600, immutable");
         assertThat(tooEarly.status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoComesWhileOthersAreAnsweredIsNotJudgedByAnOlderPlaylist() {
+        stream.start();
+        come(31);
+        List<TestRequest> late = new ArrayList<>();
+        Resource whatWaits = now -> {
+            if (now.nextPart() == 5 && late.isEmpty()) { // the others are being answered
+                camera.come(9);
+                for (int i = 0; i < 100; i++) {
+                    late.add(ask(Resources.part(6)));
+                }
+            }
+            return Optional.empty();
+        };
+        for (int i = 0; i < 100; i++) {
+            ask(whatWaits);
+        }
+        come(9);
+        assertThat(late).hasSize(100).allMatch(request -> request.answers() == 0);
+        come(9);
+        assertThat(late).allMatch(request -> request.status() == 200);
     }
 
     @Test

@@ -28,7 +28,7 @@ final class TestStream implements LiveStream {
     @Override
     public Subscription subscribe(Subscriber newSubscriber) {
         subscriber = newSubscriber;
-        group.forEach(this::send);
+        group.forEach(fragment -> send(fragment, 1));
         return new Subscription() {
             @Override
             public ViewerStatus status() {
@@ -42,8 +42,8 @@ final class TestStream implements LiveStream {
         };
     }
 
-    private void send(Fragment fragment) {
-        subscriber.send(new Segment(fragment.init(), fragment, 1, 0, 1), () -> {});
+    private void send(Fragment fragment, int durationTicks) {
+        subscriber.send(new Segment(fragment.init(), fragment, 1, 0, durationTicks), () -> {});
     }
 
     /** So many pictures come. */
@@ -57,7 +57,7 @@ final class TestStream implements LiveStream {
             }
             group.add(fragment);
             if (subscriber != null) {
-                send(fragment);
+                send(fragment, FRAME_TICKS);
             }
         }
     }

@@ -44,14 +44,24 @@ final class Application implements Closeable {
     /** Starts it in a working directory. */
     static Application start(Path directory, String... flags) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
-        command.addAll(List.of(flags));
-        int given = command.indexOf("-l");
+        List<String> all = new ArrayList<>(List.of(flags));
+        int given = all.indexOf("-l");
         if (given < 0) {
-            command.addAll(List.of("-l", "127.0.0.1:" + port));
+            all.addAll(List.of("-l", "127.0.0.1:" + port));
         } else {
-            port = Integer.parseInt(command.get(given + 1).replaceFirst(".*:", ""));
+            port = Integer.parseInt(all.get(given + 1).replaceFirst(".*:", ""));
         }
+        return start(directory, port, all);
+    }
+
+    /** Starts it with a config file that has the address. */
+    static Application startOn(int port, Path config) throws IOException {
+        return start(Path.of("target"), port, List.of("-c", config.toString()));
+    }
+
+    private static Application start(Path directory, int port, List<String> flags) throws IOException {
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
+        command.addAll(flags);
         Path logs = Files.createDirectories(Path.of("target", "logs"));
         Path log = Files.createTempFile(logs, "berrymse-", ".log").toAbsolutePath();
         Process process = new ProcessBuilder(command)
@@ -63,13 +73,14 @@ final class Application implements Closeable {
         return application;
     }
 
-    private void awaitAddress() throws IOException {
+    /** Waits until it says its address, or the next one. */
+    void awaitAddress() throws IOException {
         for (String line; (line = output.readLine()) != null; ) {
             if (line.contains(" is at http://")) {
                 return;
             }
         }
-        throw new IOException("berrymse did not start: " + log());
+        throw new IOException("berrymse does not say its address: " + log());
     }
 
     static int freePort() throws IOException {
@@ -105,6 +116,13 @@ final class Application implements Closeable {
 
     String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** Waits for words in its log; the test's own time limit ends it. */
+    void awaitLog(String words) throws IOException, InterruptedException {
+        while (!log().contains(words)) {
+            Thread.sleep(20);
+        }
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

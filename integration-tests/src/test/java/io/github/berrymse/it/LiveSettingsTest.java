@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,15 +56,13 @@ class LiveSettingsTest {
         }
     }
 
-    private JsonObject awaitBitrate(int bitrateBps) throws Exception {
-        return awaitCamera(
-                camera -> camera.getAsJsonObject("asked").get("bitrateBps").getAsInt() == bitrateBps);
+    private JsonObject awaitAsked(String name, Object value) throws Exception {
+        return awaitCamera(camera ->
+                camera.getAsJsonObject("asked").get(name).getAsString().equals(String.valueOf(value)));
     }
 
-    private void awaitLog(String words) throws Exception {
-        while (!application.log().contains(words)) {
-            Thread.sleep(20);
-        }
+    private JsonObject awaitBitrate(int bitrateBps) throws Exception {
+        return awaitAsked("bitrateBps", bitrateBps);
     }
 
     private List<byte[]> fifteenMore() throws InterruptedException {
@@ -140,50 +142,11 @@ class LiveSettingsTest {
     }
 
     @Test
-    void anotherAddressMovesTheServerAndTellsItsViewers() throws Exception {
-        int port = Application.freePort();
-        application.close();
-        Files.writeString(config, "server: {url: '127.0.0.1:" + application.port() + "'}\n");
-        Process process = new ProcessBuilder(Application.EXECUTABLE.toString(), "-c", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        try {
-            while (!Files.readString(folder.resolve("log")).contains(" is at ")) {
-                Thread.sleep(20);
-            }
-            Viewer first = Viewer.connect(application.webSocket());
-            first.await(5);
-            Files.writeString(config, "server: {url: '127.0.0.1:" + port + "'}\n");
-            assertThat(first.awaitClose()).isEqualTo(1001);
-            while (!Files.readString(folder.resolve("log")).contains("is at http://127.0.0.1:" + port)) {
-                Thread.sleep(20);
-            }
-            try (Viewer second = connect(URI.create("ws://127.0.0.1:" + port + "/video_websocket"))) {
-                second.await(5);
-            }
-        } finally {
-            process.destroy();
-            process.waitFor();
-        }
-    }
-
-    private static Viewer connect(URI address) throws InterruptedException {
-        while (true) {
-            try {
-                return Viewer.connect(address);
-            } catch (java.util.concurrent.CompletionException e) {
-                Thread.sleep(50);
-            }
-        }
-    }
-
-    @Test
     void aBrokenFileLeavesTheLastGoodSettings() throws Exception {
         Files.writeString(config, "camera: [bitrate\n");
-        awaitLog("the settings stay as they were");
+        application.awaitLog("the settings stay as they were");
         Files.writeString(config, "camera: {rotation: 45}\n");
-        awaitLog("camera.rotation: '45' is not one of");
+        application.awaitLog("camera.rotation: '45' is not one of");
 
         assertThat(application
                         .camera()
@@ -194,5 +157,94 @@ class LiveSettingsTest {
         assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(1);
         Files.writeString(config, "camera: {bitrate: 3000000}\n");
         awaitBitrate(3000000);
+    }
+
+    @Test
+    void whateverIsAskedOfACameraChangesAndItsViewersStay() throws Exception {
+        for (String[] edit : new String[][] {
+            {"width: 640", "width", "640"},
+            {"height: 480", "height", "480"},
+            {"framerate: 60", "framesPerSecond", "60.0"},
+            {"profile: Main", "profile", "main"},
+            {"keyframeInterval: 15", "keyFrameIntervalFrames", "15"},
+            {"rotation: 90", "rotationDegrees", "90"},
+        }) {
+            Files.writeString(config, "camera: {" + edit[0] + "}\n");
+            awaitAsked(edit[1], edit[2]);
+            application.awaitState("playing");
+            FragmentBytes.checkContiguous(fifteenMore());
+        }
+        assertThat(application.log()).doesNotContain("ERROR", "WARN");
+    }
+
+    @Test
+    void aDeviceThatGivesNoPictureIsRolledBackAndTriedAgainWhenItIsSavedAgain() throws Exception {
+        Path device = folder.resolve("late.h264");
+        Files.writeString(config, "camera: {sourceFD: " + device + "}\n");
+        application.awaitLog("back to the last settings that worked");
+        awaitAsked("device", "");
+        fifteenMore();
+
+        Files.copy(OTHER_CLIP, device);
+        Files.writeString(config, "camera: {sourceFD: " + device + ", bitrate: 2000000}\n");
+        awaitCamera(camera -> camera.get("reason").getAsString().startsWith(device.toString())
+                && camera.get("state").getAsString().equals("playing"));
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(2);
+    }
+
+    @Test
+    void theSameContentSavedAgainDoesNothing() throws Exception {
+        Files.writeString(config, "camera: {bitrate: 1000000}\n");
+        Path next = Files.writeString(folder.resolve("next"), "camera: {bitrate: 1000000}\n");
+        Thread.sleep(800); // long enough that it would be read; not needed to pass
+        Files.move(next, config, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Thread.sleep(800);
+
+        assertThat(application.log()).doesNotContain("was read again");
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotCalledGone() throws Exception {
+        Files.delete(config);
+        application.awaitLog("config.yml is gone; the settings stay as they were");
+        Files.createSymbolicLink(config, config); // which root cannot read either
+        application.awaitLog("config.yml cannot be read: Too many levels of symbolic links");
+        Files.delete(config);
+        try (SeekableByteChannel large =
+                Files.newByteChannel(config, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            large.position(70_000_000);
+            large.write(ByteBuffer.wrap(new byte[1]));
+        }
+        application.awaitLog("config.yml is larger than 1 MB, and no configuration; the settings stay as they were");
+        Files.writeString(config, "camera: {bitrate: 5000000}\n");
+        awaitBitrate(5000000);
+
+        assertThat(application.log()).doesNotContain("Exception");
+        assertThat(FragmentBytes.checkContiguous(fifteenMore())).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleThatIsBeingSwappedHoldsUpNoSettings() throws Exception {
+        Path blind = BundleJars.edited(
+                "source-file",
+                Map.of("Bundle-Version", "1.0.1"),
+                content -> content.replace("class=\"io.github", "class=\"com.example"),
+                folder.resolve("blind.jar"));
+        Process swap = new ProcessBuilder(
+                        Application.EXECUTABLE.toString(),
+                        "swap",
+                        blind.toString(),
+                        "-l",
+                        "127.0.0.1:" + application.port())
+                .start();
+        awaitCamera(camera -> !camera.get("state").getAsString().equals("playing"));
+        Files.writeString(config, "camera: {bitrate: 2000000}\n");
+        awaitBitrate(2000000);
+        Files.writeString(config, "camera: {bitrate: 3000000}\n");
+        awaitBitrate(3000000);
+
+        assertThat(swap.isAlive()).as("the swap takes 10 s to fail").isTrue();
+        swap.destroy();
     }
 }

@@ -3,12 +3,14 @@ package io.github.berrymse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class RandomEditsTest {
     private static final int EDITS = 500;
+    private static final int TAKEN_OF = 7;
+    private static final int MOVES = 12;
     private static final int SLACK = 5;
     private static final String GOOD = "camera: {bitrate: 1234567}\n";
     private static final Path CLIP =
@@ -27,6 +31,7 @@ class RandomEditsTest {
     Path folder;
 
     private final Random random = new Random(3);
+    private int contents;
 
     @Test
     void theStreamGoesOnThroughFiveHundredEditsAndNothingLeaks() throws Exception {
@@ -39,40 +44,117 @@ class RandomEditsTest {
             long descriptors = descriptors(application);
 
             for (int i = 0; i < EDITS; i++) {
-                edit(config);
-                Thread.sleep(random.nextInt(10) == 0 ? 700 : random.nextInt(10, 40));
+                if (i % TAKEN_OF == 0) {
+                    editAndAwait(application, config, content());
+                } else if (random.nextInt(8) == 0) {
+                    Files.deleteIfExists(config);
+                } else {
+                    write(config, content());
+                }
+                Thread.sleep(random.nextInt(10, 40));
             }
-            String log = application.log();
-            assertThat(log).contains("was read again", "the settings stay as they were");
+            assertThat(application.log()).contains("was read again", "the settings stay as they were");
+            assertThat(taken(application)).isGreaterThanOrEqualTo(EDITS / TAKEN_OF);
 
             Files.writeString(config, GOOD);
             awaitGoodSettings(application);
             checkTimeline(viewer.await(viewer.count() + 30));
-            while (threads(application) > threads + SLACK || descriptors(application) > descriptors + SLACK) {
-                Thread.sleep(100);
-            }
+            awaitNoMore(application, threads, descriptors);
             assertThat(viewer.isClosed()).isFalse();
         }
     }
 
-    private void edit(Path config) throws IOException {
-        switch (random.nextInt(8)) {
-            case 0 -> Files.deleteIfExists(config);
-            case 1 -> Files.write(config, garbage());
-            case 2 -> Files.writeString(config, "");
-            case 3 -> Files.writeString(config, one(broken()));
-            default -> Files.writeString(config, one(valid()));
+    @Test
+    void whoWatchesIsToldWhenTheServerMovesOrTheFirstCameraIsRenamedAndNothingLeaks() throws Exception {
+        int[] ports = {Application.freePort(), Application.freePort()};
+        String[] names = {"door", "yard"};
+        int move = 0;
+        Path config = folder.resolve("config.yml");
+        Files.writeString(config, placed(ports[0], names[0]));
+        try (Application application = Application.startOn(ports[0], config)) {
+            Viewer viewer = connect(ports[0]);
+            viewer.await(10);
+            long threads = threads(application);
+            long descriptors = descriptors(application);
+            for (int i = 0; i < MOVES; i++) {
+                if (random.nextInt(3) == 0) {
+                    editAndAwait(application, config, one(broken()));
+                }
+                int next = move ^ random.nextInt(1, 4); // another port, another name, or both
+                Files.writeString(config, placed(ports[next & 1], names[next >> 1]));
+                assertThat(viewer.awaitClose()).isEqualTo(1001);
+                if ((next & 1) != (move & 1)) {
+                    application.awaitAddress();
+                }
+                move = next;
+                viewer = connect(ports[move & 1]);
+                FragmentBytes.checkContiguous(viewer.await(5));
+            }
+            awaitNoMore(application, threads, descriptors);
+            viewer.close();
         }
+    }
+
+    private static String placed(int port, String name) {
+        return "server: {url: '127.0.0.1:" + port + "'}\ncamera: {name: " + name + "}\n";
+    }
+
+    /** Waits for a server, or a camera, that has just come. */
+    private static Viewer connect(int port) throws InterruptedException {
+        while (true) {
+            try {
+                return Viewer.connect(URI.create("ws://127.0.0.1:" + port + "/video_websocket"));
+            } catch (CompletionException e) {
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    /** Saves the file, and lets it lie until it was applied or refused. */
+    private static void editAndAwait(Application application, Path config, String content) throws Exception {
+        int taken = taken(application);
+        write(config, content);
+        while (taken(application) == taken) {
+            Thread.sleep(10);
+        }
+    }
+
+    private static int taken(Application application) throws IOException {
+        String log = application.log();
+        assertThat(log).doesNotContain("could not be applied");
+        return log.split("was read again|the settings stay as they were", -1).length - 1;
+    }
+
+    private static void awaitNoMore(Application application, long threads, long descriptors) throws Exception {
+        while (threads(application) > threads + SLACK || descriptors(application) > descriptors + SLACK) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** With something that no other has, so that it is never what was applied already. */
+    private String content() {
+        String content =
+                switch (random.nextInt(7)) {
+                    case 0 -> garbage();
+                    case 1 -> "";
+                    case 2 -> one(broken());
+                    default -> one(valid());
+                };
+        return content + "# " + contents++ + "\n";
+    }
+
+    private static void write(Path config, String content) throws IOException {
+        Files.writeString(config, content, StandardCharsets.ISO_8859_1); // garbage as it is
+    }
+
+    private String garbage() {
+        byte[] garbage = new byte[random.nextInt(1, 4096)];
+        random.nextBytes(garbage);
+        return new String(garbage, StandardCharsets.ISO_8859_1);
     }
 
     private String one(List<String> contents) {
         return contents.get(random.nextInt(contents.size()));
-    }
-
-    private byte[] garbage() {
-        byte[] garbage = new byte[random.nextInt(1, 4096)];
-        random.nextBytes(garbage);
-        return garbage;
     }
 
     /** The first camera keeps its name, so its viewer is to stay. */

@@ -4,16 +4,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +55,14 @@ public final class Berrymse {
             out.println(ControlClient.send(flags.verb()));
             return;
         }
-        Settings settings = ConfigFile.read(flags.configFile()).with(flags.settings());
-        Map<String, Map<String, Object>> configurations = Configurations.of(settings);
-        settings.address().check();
+        serve(flags, out);
+    }
+
+    private static void serve(Flags flags, PrintWriter out)
+            throws UsageException, IOException, BundleException, InterruptedException {
+        ConfigFile file = ConfigFile.now(flags.configFile());
+        Settings settings = file.settings().with(flags.settings());
+        settings.address().check(null);
         Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "stop"));
         StateFolder state = StateFolder.open(flags.stateFolder());
@@ -74,36 +74,19 @@ public final class Berrymse {
         opened.push(hotSwap);
         hotSwap.use(settings.bundleFolders(flags.configFile()));
         framework.startBundles();
-        Configurations.write(framework.configurationAdmin(), configurations);
+        Configurations.write(framework.configurationAdmin(), Configurations.of(settings));
         framework.startWebServer();
         hotSwap.started();
         awaitPage(settings.address(), hotSwap);
-        AtomicReference<ListenAddress> address = new AtomicReference<>(settings.address());
-        hotSwap.open(() -> address.get() + "\t" + state.path().toAbsolutePath());
-        out.println("BerryMSE " + version() + " is at " + settings.address().url());
-        watch(flags, address, framework, hotSwap, out);
+        Consumer<ListenAddress> moved = at -> out.println("BerryMSE " + version() + " is at " + at.url());
+        RunningSettings running = new RunningSettings(settings, flags, framework, hotSwap, moved);
+        hotSwap.open(() -> running.address() + "\t" + state.path().toAbsolutePath());
+        moved.accept(settings.address());
+        watch(new ConfigWatch(flags.configFile(), file, running));
         framework.awaitStop();
     }
 
-    private static void watch(
-            Flags flags,
-            AtomicReference<ListenAddress> address,
-            OsgiFramework framework,
-            HotSwap hotSwap,
-            PrintWriter out) {
-        ConfigWatch watch = new ConfigWatch(flags.configFile(), fromFile -> {
-            Settings settings = fromFile.with(flags.settings());
-            ListenAddress next = settings.address();
-            if (next.port() != address.get().port()) { // the same port is in use, by us
-                next.check();
-            }
-            List<Path> folders = settings.bundleFolders(flags.configFile());
-            Configurations.write(framework.configurationAdmin(), Configurations.of(settings));
-            hotSwap.use(folders);
-            if (!next.equals(address.getAndSet(next))) {
-                out.println("BerryMSE " + version() + " is at " + next.url());
-            }
-        });
+    private static void watch(ConfigWatch watch) {
         Thread thread = new Thread(watch, "config");
         thread.setDaemon(true);
         thread.start();
@@ -113,37 +96,14 @@ public final class Berrymse {
         return Objects.requireNonNullElse(Berrymse.class.getPackage().getImplementationVersion(), "(development)");
     }
 
-    /** Waits until the page is there: the web server listens a moment before it has what it serves. */
+    /** Waits until the page is there, without jars of the folder that keep it away. */
     private static void awaitPage(ListenAddress address, HotSwap hotSwap) throws InterruptedException, UsageException {
-        boolean isThere = isPageThere(address, hotSwap.isAnythingSwapped() ? PAGELESS_MS : LISTENING_MS);
+        boolean isThere = Page.await(address, () -> true, hotSwap.isAnythingSwapped() ? PAGELESS_MS : LISTENING_MS);
         if (!isThere && hotSwap.takeBack("came, and there is no page at " + address.url())) {
-            isThere = isPageThere(address, LISTENING_MS);
+            isThere = Page.await(address, () -> true, LISTENING_MS);
         }
         if (!isThere) {
             throw new UsageException(1, "the web server did not answer on " + address + " within 60 s");
-        }
-    }
-
-    private static boolean isPageThere(ListenAddress address, long longestMs) throws InterruptedException {
-        long deadlineMs = System.currentTimeMillis() + longestMs;
-        while (!answers(address)) {
-            if (System.currentTimeMillis() > deadlineMs) {
-                return false;
-            }
-            Thread.sleep(10);
-        }
-        return true;
-    }
-
-    private static boolean answers(ListenAddress address) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.reachableHost(), address.port()), 1000);
-            socket.setSoTimeout(1000);
-            socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-            return status.endsWith(" 200");
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -47,21 +47,18 @@ final class BundleFolder {
         this.copies = copies;
     }
 
-    boolean isOther(List<Path> others) throws IOException {
-        return !canonical(others).equals(folders);
-    }
-
-    private static List<Path> canonical(List<Path> folders) throws IOException {
+    /** The folders by the names by which FileInstall tells of their files. */
+    static List<Path> canonical(List<Path> folders) throws IOException {
         List<Path> canonical = new ArrayList<>();
         for (Path folder : folders) {
-            canonical.add(folder.toFile().getCanonicalFile().toPath()); // the name that FileInstall tells of a file
+            canonical.add(folder.toFile().getCanonicalFile().toPath());
         }
         return canonical;
     }
 
-    /** Takes what is in these folders now, and gives up what was taken from others. */
+    /** Takes what is in these folders now, and gives up what was taken from others. @param newFolders canonical */
     void use(List<Path> newFolders) throws IOException {
-        folders = canonical(newFolders);
+        folders = newFolders;
         List.copyOf(files.keySet()).stream()
                 .filter(file -> !folders.contains(file.getParent()))
                 .forEach(this::removed);

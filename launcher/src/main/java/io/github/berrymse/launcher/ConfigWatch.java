@@ -1,9 +1,7 @@
 package io.github.berrymse.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,63 +16,65 @@ final class ConfigWatch implements Runnable {
     /** Takes settings while running. */
     interface Target {
         /** @throws UsageException when they cannot be applied; the ones before stay */
-        void apply(Settings settings) throws UsageException, IOException;
+        void apply(Settings settings) throws UsageException, IOException, InterruptedException;
     }
 
     private final Path given;
     private final Target target;
-    private byte[] applied;
-    private byte[] lastSeen;
+    private ConfigFile taken;
+    private boolean isRefused;
+    private ConfigFile lastSeen;
 
-    ConfigWatch(Path given, Target target) {
+    /**
+     * @param given as {@code -c} has it
+     * @param applied the file as it was when its settings were applied
+     */
+    ConfigWatch(Path given, ConfigFile applied, Target target) {
         this.given = given;
         this.target = target;
-        this.applied = content();
+        this.taken = applied;
         this.lastSeen = applied;
     }
 
     @Override
     public void run() {
-        try {
-            while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
                 Thread.sleep(INTERVAL_MS);
                 look();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException | RuntimeException | Error e) { // whatever it is: the next file may be good
+                LOG.error(
+                        "{} could not be applied ({}); mend it and save it again", ConfigFile.of(given), e.toString());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** Applies a content that has not changed since the last look: an editor may be in the middle of writing it. */
-    private void look() {
-        byte[] now = content();
-        boolean isSettled = Arrays.equals(now, lastSeen);
+    /** Takes a file that has not changed since the last look: an editor may be in the middle of writing it. */
+    private void look() throws IOException, InterruptedException {
+        ConfigFile now = ConfigFile.now(given);
+        boolean isSettled = now.isUntouchedSince(lastSeen);
         lastSeen = now;
-        if (!isSettled || Arrays.equals(now, applied)) {
-            return;
+        boolean isKnown = isRefused ? now.isUntouchedSince(taken) : now.holdsTheSameAs(taken);
+        if (isSettled && !isKnown) {
+            taken = now;
+            isRefused = true; // until it is applied
+            take();
         }
-        applied = now;
-        Path file = ConfigFile.of(given);
-        if (now == null) {
-            LOG.warn("{} is gone; the settings stay as they were", file);
+    }
+
+    private void take() throws IOException, InterruptedException {
+        if (!taken.isThere()) {
+            LOG.warn("{} is gone; the settings stay as they were", taken.path());
             return;
         }
         try {
-            target.apply(ConfigFile.read(given));
-            LOG.info("{} was read again", file);
+            target.apply(taken.settings());
+            isRefused = false;
+            LOG.info("{} was read again", taken.path());
         } catch (UsageException e) {
             LOG.error("{}; the settings stay as they were", e.getMessage());
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{} could not be applied ({}); mend it and save it again", file, e.toString());
-        }
-    }
-
-    /** The file's few hundred bytes; null when it is not there or cannot be read. */
-    private byte[] content() {
-        try {
-            return Files.readAllBytes(ConfigFile.of(given));
-        } catch (IOException e) {
-            return null;
         }
     }
 }

@@ -2,25 +2,31 @@ package io.github.berrymse.launcher;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns settings into configurations (OSGi Compendium 104). What the launcher wrote is marked: it updates what differs and
  * deletes what is not wanted any more; the configurations of others are left alone.
  */
 final class Configurations {
+    private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
     private static final String MARK = "berrymse.launcher";
 
     private Configurations() {}
 
     /** What belongs to each PID; a camera's is {@code FACTORY_PID~NAME}. */
-    static Map<String, Map<String, Object>> of(Settings settings) throws UsageException {
+    static Map<String, Map<String, Object>> of(Settings settings) {
         Map<String, Map<String, Object>> byPid = new LinkedHashMap<>();
         settings.bundles().forEach((pid, properties) -> properties(byPid, pid).putAll(properties));
         properties(byPid, Setting.Pids.HTTP).putAll(http(settings.address()));
@@ -66,18 +72,34 @@ final class Configurations {
         return http;
     }
 
-    /** Brings ConfigAdmin to what is wanted. */
-    static void write(ConfigurationAdmin admin, Map<String, Map<String, Object>> wanted) throws IOException {
-        for (Configuration configuration : ours(admin)) {
+    /** Brings ConfigAdmin to what is wanted. @return the PIDs whose properties are others now */
+    static Set<String> write(ConfigurationAdmin admin, Map<String, Map<String, Object>> wanted) throws IOException {
+        for (Configuration configuration : matching(admin, MARK, "true")) {
             if (!wanted.containsKey(configuration.getPid())) {
                 configuration.delete();
             }
         }
+        Set<String> changed = new HashSet<>();
         for (Map.Entry<String, Map<String, Object>> entry : wanted.entrySet()) {
+            String pid = entry.getKey();
             Map<String, Object> properties = new HashMap<>(entry.getValue());
             properties.put(MARK, true);
-            configuration(admin, entry.getKey()).updateIfDifferent(FrameworkUtil.asDictionary(properties));
+            if (isOfAnother(admin, pid)) {
+                LOG.warn("bundles: {} has a configuration that another bundle made; it stays as it is", pid);
+            } else if (configuration(admin, pid).updateIfDifferent(FrameworkUtil.asDictionary(properties))) {
+                changed.add(pid);
+            }
         }
+        return changed;
+    }
+
+    /** Whether it has a configuration without the mark; those that the settings go to are ours whoever made them. */
+    private static boolean isOfAnother(ConfigurationAdmin admin, String pid) throws IOException {
+        if (Setting.Pids.isOfASetting(pid)) {
+            return false;
+        }
+        Configuration[] found = matching(admin, Constants.SERVICE_PID, pid);
+        return found.length > 0 && found[0].getProperties().get(MARK) == null;
     }
 
     private static Configuration configuration(ConfigurationAdmin admin, String pid) throws IOException {
@@ -87,10 +109,12 @@ final class Configurations {
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
     }
 
-    private static Configuration[] ours(ConfigurationAdmin admin) throws IOException {
+    private static Configuration[] matching(ConfigurationAdmin admin, String property, String value)
+            throws IOException {
         try {
-            Configuration[] ours = admin.listConfigurations("(" + MARK + "=true)");
-            return ours == null ? new Configuration[0] : ours;
+            String escaped = value.replaceAll("[\\\\*()]", "\\\\$0");
+            Configuration[] found = admin.listConfigurations("(" + property + "=" + escaped + ")");
+            return found == null ? new Configuration[0] : found;
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

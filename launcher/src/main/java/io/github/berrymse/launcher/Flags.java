@@ -29,10 +29,14 @@ record Flags(
         boolean isHelp,
         boolean isVersion) {
 
+    private static final String HEIGHT_IS_NOT_HELP = "-h is the height, --help is help";
+
     static Flags parse(String... args) throws UsageException {
         ParseResult result;
         try {
-            result = new CommandLine(spec(Verb.isFirst(args))).parseArgs(args);
+            result = new CommandLine(spec(Verb.isFirst(args)))
+                    .setOverwrittenOptionsAllowed(true) // the last counts
+                    .parseArgs(args);
         } catch (ParameterException e) {
             throw new UsageException(2, sentence(e));
         }
@@ -55,18 +59,18 @@ record Flags(
 
     private static Object parsed(Setting setting, String value) throws UsageException {
         try {
-            return setting.type.parse(value);
+            return setting.type.parse(value.trim());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(2, setting.flag + ": " + e.getMessage());
+            boolean isMeantAsHelp = setting == Setting.HEIGHT && !value.matches("[+-]?[0-9]+");
+            throw new UsageException(
+                    2, setting.flag + ": " + e.getMessage() + (isMeantAsHelp ? "; " + HEIGHT_IS_NOT_HELP : ""));
         }
     }
 
     private static String sentence(ParameterException e) {
         String reason = e.getMessage().lines().findFirst().orElse("the command line is not understood");
-        return reason
-                + (reason.contains(Setting.HEIGHT.longFlag())
-                        ? "; -h is the height, --help is help"
-                        : "; see berrymse --help");
+        return reason + "; "
+                + (reason.contains(Setting.HEIGHT.longFlag()) ? HEIGHT_IS_NOT_HELP : "see berrymse --help");
     }
 
     /** Prints the usage. */
@@ -84,8 +88,7 @@ record Flags(
         spec.addOption(text("PATH", "config file, or its folder (default \"config.yml\")", "-c"));
         for (Setting setting : Setting.values()) {
             if (!setting.flag.isEmpty()) {
-                String words = setting.description + " (default " + setting.defaultText + ")";
-                spec.addOption(text(setting.type.label(), words, setting.flag, setting.longFlag()));
+                spec.addOption(text(setting.type.label(), words(setting), setting.flag, setting.longFlag()));
             }
         }
         spec.addOption(text("DIR", "folder for the running state (default: a temporary one)", "--state"));
@@ -96,6 +99,12 @@ record Flags(
             Verb.addTo(spec);
         }
         return spec;
+    }
+
+    private static String words(Setting setting) {
+        String range = setting.type.range();
+        return setting.description + " (" + (range.isEmpty() ? "" : range + "; ")
+                + (setting.hasDefaultValue() ? "default " : "default: ") + setting.defaultText + ")";
     }
 
     private static OptionSpec text(String label, String description, String... names) {

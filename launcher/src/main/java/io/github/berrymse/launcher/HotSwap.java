@@ -31,6 +31,7 @@ final class HotSwap implements Closeable {
     private final Path copies;
     private final BundleSwap swap;
     private final BundleFolder folder;
+    private List<Path> used = List.of();
     private FolderWatch watch;
     private volatile ControlServer control;
 
@@ -58,15 +59,14 @@ final class HotSwap implements Closeable {
         return thread;
     }
 
-    /** Takes the jars of these folders, before the bundles are started or while they run; waits for it. */
+    /** Takes the jars of these folders before the bundles are started. */
     void use(List<Path> folders) throws IOException {
+        List<Path> first = BundleFolder.canonical(folders);
+        used = first;
         try {
             swapThread
                     .submit(() -> {
-                        if (folder.isOther(folders)) {
-                            folder.use(folders);
-                            look();
-                        }
+                        folder.use(first);
                         return null;
                     })
                     .get();
@@ -75,6 +75,25 @@ final class HotSwap implements Closeable {
         } catch (ExecutionException e) {
             throw new IOException("the bundles in " + folders + " cannot be used: " + e.getCause(), e);
         }
+    }
+
+    /** Takes the jars of these folders while the bundles run, when they are other folders; does not wait for it. */
+    void change(List<Path> folders) throws IOException {
+        List<Path> next = BundleFolder.canonical(folders);
+        if (!next.equals(used)) {
+            used = next;
+            onSwapThread(() -> takeAndLook(next));
+        }
+    }
+
+    private void takeAndLook(List<Path> folders) {
+        try {
+            folder.use(folders);
+        } catch (IOException e) {
+            LOG.error(
+                    "the bundles in {} cannot be used ({}); name another folder as bundles.dir", folders, e.toString());
+        }
+        look();
     }
 
     private void look() {

@@ -15,36 +15,54 @@ import java.net.UnknownHostException;
  */
 record ListenAddress(String host, int port) {
     static final String DEFAULT = "localhost:2020";
+    private static final String IN_USE = "in use";
 
-    static ListenAddress parse(String text) throws UsageException {
+    /** @throws IllegalArgumentException one sentence, when it is none of these */
+    static ListenAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = text.substring(0, Math.max(0, colon));
         boolean isBracketed = host.startsWith("[") && host.endsWith("]");
         if (colon < 0 || host.contains(":") && !isBracketed) {
-            throw new UsageException(2, "'" + text + "' is not host:port, such as 0.0.0.0:2020, [::]:2020 or :2020");
+            throw ValueType.wrong(text, "not host:port, such as 0.0.0.0:2020, [::]:2020 or :2020");
         }
-        try {
-            int port = Integer.parseInt(text.substring(colon + 1));
-            if (port >= 1 && port <= 65535) {
-                return new ListenAddress(isBracketed ? host.substring(1, host.length() - 1) : host, port);
-            }
-        } catch (NumberFormatException e) {
-            // falls through to the sentence below
+        String port = text.substring(colon + 1);
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
+            throw ValueType.wrong(text, "without a port from 1 to 65535 after its colon");
         }
-        throw new UsageException(2, "'" + text + "' has no port from 1 to 65535 after its colon");
+        return new ListenAddress(isBracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
     }
 
-    /** Finds out now what the web server would only log: @throws UsageException with the remedy */
-    void check() throws UsageException {
+    /**
+     * Finds out now what the web server would only log.
+     *
+     * @param held where this program listens already, which does not count as in use; or null
+     * @throws UsageException with the remedy
+     */
+    void check(ListenAddress held) throws UsageException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address(), port));
         } catch (UnknownHostException e) {
             throw new UsageException(1, "cannot listen on " + this + ": there is no host named " + host);
         } catch (BindException e) {
-            throw new UsageException(1, "cannot listen on " + this + ": " + remedy(String.valueOf(e.getMessage())));
+            String reason = String.valueOf(e.getMessage());
+            if (!reason.contains(IN_USE) || held == null || !overlaps(held)) {
+                throw new UsageException(1, "cannot listen on " + this + ": " + remedy(reason));
+            }
         } catch (IOException e) {
             throw new UsageException(1, "cannot listen on " + this + ": " + e.getMessage());
+        }
+    }
+
+    /** Whether one cannot listen on both. */
+    private boolean overlaps(ListenAddress other) {
+        try {
+            return port == other.port
+                    && (address().isAnyLocalAddress()
+                            || other.address().isAnyLocalAddress()
+                            || address().equals(other.address()));
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 
@@ -53,14 +71,14 @@ record ListenAddress(String host, int port) {
     }
 
     private static String remedy(String reason) {
-        if (reason.contains("in use")) {
-            return "the port is in use; stop the other program or choose another port with -l";
+        if (reason.contains(IN_USE)) {
+            return "the port is in use; stop the other program, or choose another port with -l or server.url";
         }
         if (reason.contains("ermission")) {
-            return "ports below 1024 need rights; choose another with -l, run as root, or allow it once with "
+            return "ports below 1024 need rights; choose another with -l or server.url, run as root, or allow it once with "
                     + "'sysctl net.ipv4.ip_unprivileged_port_start=80'";
         }
-        return reason + "; this machine has no such address, choose another with -l";
+        return reason + "; this machine has no such address; choose another with -l or server.url";
     }
 
     /** A host by which this machine reaches the server. */

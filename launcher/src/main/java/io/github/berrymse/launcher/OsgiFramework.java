@@ -21,6 +21,7 @@ final class OsgiFramework {
     private static final Logger LOG = LoggerFactory.getLogger(OsgiFramework.class);
     private static final String CONFIG_ADMIN = "org.apache.felix.configadmin";
     private static final String HTTP = "org.apache.felix.http.jetty";
+    private static final String WEB_SERVER = "org.osgi.service.http.runtime.HttpServiceRuntime";
     private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
     private static final Set<String> LATER = Set.of(HTTP, FILE_INSTALL);
 
@@ -96,6 +97,11 @@ final class OsgiFramework {
     /** Starts the web server, when what it serves is there. */
     void startWebServer() throws BundleException {
         bundle(framework.getBundleContext(), HTTP).start();
+    }
+
+    /** What the web server registers when it listens, anew whenever it is restarted; null while it does not. */
+    ServiceReference<?> webServer() {
+        return framework.getBundleContext().getServiceReference(WEB_SERVER);
     }
 
     /** The bundle that looks at the folder of bundles; not started. */

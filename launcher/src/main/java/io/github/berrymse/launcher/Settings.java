@@ -75,7 +75,7 @@ record Settings(
     }
 
     /** Where to listen. */
-    ListenAddress address() throws UsageException {
-        return ListenAddress.parse(String.valueOf(server.getOrDefault(Setting.URL, ListenAddress.DEFAULT)));
+    ListenAddress address() {
+        return (ListenAddress) server.getOrDefault(Setting.URL, ListenAddress.parse(ListenAddress.DEFAULT));
     }
 }

@@ -74,8 +74,16 @@ record Verb(String name, String argument, Path jar, ListenAddress address, Path 
                 name,
                 argument,
                 name.equals("swap") ? jar(argument) : null,
-                address == null ? null : ListenAddress.parse(address),
+                address == null ? null : address(address),
                 state == null ? null : Path.of(state));
+    }
+
+    private static ListenAddress address(String text) throws UsageException {
+        try {
+            return ListenAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(2, "-l: " + e.getMessage());
+        }
     }
 
     static boolean isHelp(ParseResult flags) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigFileTest {
     @TempDir
     Path folder;
+
+    private static Settings read(Path given) throws UsageException {
+        return ConfigFile.now(given).settings();
+    }
 
     private Path file(String content) throws IOException {
         return Files.writeString(folder.resolve("config.yml"), content);
@@ -36,7 +42,7 @@ class ConfigFileTest {
                   url: "0.0.0.0:80"
                   websocket: video
                 """);
-        Settings settings = ConfigFile.read(file);
+        Settings settings = read(file);
         assertThat(settings.cameras()).containsOnlyKeys("camera");
         assertThat(settings.cameras().get("camera"))
                 .containsOnly(
@@ -46,20 +52,19 @@ class ConfigFileTest {
                         entry(Setting.BITRATE, -1),
                         entry(Setting.ROTATION, 90));
         assertThat(settings.server())
-                .containsOnly(entry(Setting.URL, "0.0.0.0:80"), entry(Setting.WEB_SOCKET, "video"));
+                .containsOnly(entry(Setting.URL, new ListenAddress("0.0.0.0", 80)), entry(Setting.WEB_SOCKET, "video"));
     }
 
     private static Map<Setting, Object> camera(Path path) throws UsageException {
-        return ConfigFile.read(path).cameras().get("camera");
+        return read(path).cameras().get("camera");
     }
 
     @Test
     void readsSeveralCamerasInTheirOrder() throws Exception {
-        Settings settings =
-                ConfigFile.read(file("camera: {name: door, width: 640}\ncameras:\n  yard: {height: 480}\n  attic:\n"));
+        Settings settings = read(file("camera: {name: door, width: 640}\ncameras:\n  yard: {height: 480}\n  attic:\n"));
         assertThat(settings.cameras().keySet()).containsExactly("door", "yard", "attic");
         assertThat(settings.cameras().get("yard")).containsOnly(entry(Setting.HEIGHT, 480));
-        Settings flagged = settings.with(Map.of(Setting.WIDTH, 320, Setting.URL, ":80"));
+        Settings flagged = settings.with(Map.of(Setting.WIDTH, 320, Setting.URL, new ListenAddress("", 80)));
         assertThat(flagged.cameras().get("door")).containsOnly(entry(Setting.WIDTH, 320));
         assertThat(flagged.cameras().get("yard")).isEqualTo(settings.cameras().get("yard"));
         assertThat(flagged.address()).isEqualTo(new ListenAddress("", 80));
@@ -67,7 +72,7 @@ class ConfigFileTest {
 
     @Test
     void readsControlsAndPropertiesOfAnyBundle() throws Exception {
-        Settings settings = ConfigFile.read(
+        Settings settings = read(
                 file("camera: {controls: {brightness: 60}}\nbundles: {com.example.door: {open: true, keys: [a, b]}}"));
         assertThat(Setting.CONTROLS.properties(settings.cameras().get("camera").get(Setting.CONTROLS)))
                 .containsOnly(entry("control.brightness", "60"));
@@ -83,10 +88,10 @@ class ConfigFileTest {
 
     @Test
     void isEmptyWithoutAFileOrWithAnotherExtension() throws Exception {
-        assertThat(ConfigFile.read(folder.resolve("missing.yml"))).isEqualTo(Settings.none());
-        assertThat(ConfigFile.read(Files.writeString(folder.resolve("config.yaml"), "camera: {width: 320}")))
+        assertThat(read(folder.resolve("missing.yml"))).isEqualTo(Settings.none());
+        assertThat(read(Files.writeString(folder.resolve("config.yaml"), "camera: {width: 320}")))
                 .isEqualTo(Settings.none());
-        assertThat(ConfigFile.read(file(""))).isEqualTo(Settings.none());
+        assertThat(read(file(""))).isEqualTo(Settings.none());
     }
 
     @Test
@@ -100,25 +105,41 @@ class ConfigFileTest {
             value = {
                 "camera: [ | line 1|",
                 "camera:\\n\\twidth: 1 | line 2|column 1",
-                "camera: {width: wide} | camera.width|'wide' is not a whole number",
-                "camera: 3 | camera|'3'",
-                "- a | the file|key: value",
+                "camera: {width: wide} | line 1, column 17: camera.width|'wide' is not a whole number",
+                "camera:\\n  Width: wide | line 2, column 10: camera.Width|'wide'",
+                "camera: 3 | line 1, column 9: camera|key: value",
+                "- a | line 1, column 1: the file|key: value",
                 "camera: {width: 641} | camera.width|the nearest is 640",
-                "camera: {height: 4} | camera.height|the nearest is 16",
-                "camera: {rotation: 100} | camera.rotation|the nearest is 90",
-                "camera: {bitrate: -2} | camera.bitrate|the nearest is -1",
-                "camera: {profile: lowest} | camera.profile|constrained-baseline",
                 "camera: {controls: 3} | camera.controls|map",
-                "cameras: {a b: {}} | 'a b'|letters",
+                "camera: {controls: {brightness: [3]}} | column 33: camera.controls.brightness|not a list",
+                "camera: {sourceFD: [a, b]} | column 20: camera.sourceFD|not a list",
+                "camera: {file: {a: b}} | column 16: camera.file|not a map",
+                "camera: {name: true} | camera.name|'true'",
+                "camera: {[a]: b} | column 9: camera|not a word",
+                "camera: {width: 640, Width: 320} | column 22: camera.Width|after line 1, column 10",
+                "camera: {}\\nCamera: {} | line 2, column 1: Camera|after line 1, column 1",
+                "camera: {controls: {Gain: 1, gain: 2}} | column 30: camera.controls.gain|second time",
+                "cameras: {a: {}, a: {}} | cameras.a|second time",
+                "cameras: {a b: {}} | line 1, column 11: cameras: 'a b'|letters",
+                "cameras: {'true': {}} | 'true'|letters",
+                "cameras: {yard: {height: 4}} | column 26: cameras.yard.height|the nearest is 16",
+                "server: {url: nonsense} | line 1, column 15: server.url|'nonsense' is not host:port",
+                "server: {webSocket: player} | server.webSocket|'player' is taken",
                 "bundles: {'a b': {}} | 'a b'|FACTORY_PID~NAME",
                 "bundles: {a~: {}} | 'a~'|FACTORY_PID~NAME",
                 "bundles: {a: {'': 1}} | bundles.a|without a name",
+                "bundles: {a: {b: 1, B: 2}} | bundles.a.B|second time",
+                "bundles: {a: {b: {c: 1}}} | column 18: bundles.a.b|not a map",
+                "bundles: {a: {b: [[c]]}} | bundles.a.b|not a list",
+                "bundles: {a: 3} | bundles.a|key: value",
+                "bundles: {io.github.berrymse.hub~x: {}} | column 11: bundles: io.github.berrymse.hub~x|cameras:",
+                "bundles: {io.github.berrymse.hub: {}} | io.github.berrymse.hub is a camera|cameras:",
                 "{camera: {name: a}, cameras: {a: {}}} | two cameras|a",
             })
     void saysWhereAFileIsWrong(String content, String place, String reason) throws IOException {
         Path file = file(content.replace("\\n", "\n").replace("\\t", "\t"));
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> ConfigFile.read(file))
+                .isThrownBy(() -> read(file))
                 .matches(e -> e.exitCode == 1)
                 .withMessageContaining(file.toString())
                 .withMessageContaining(place)
@@ -130,7 +151,7 @@ class ConfigFileTest {
     void refusesWhatIsNestedWithoutEnd(String open) throws IOException {
         Path file = file("camera: " + open.repeat(20_000));
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> ConfigFile.read(file))
+                .isThrownBy(() -> read(file))
                 .withMessageContaining(file.toString());
     }
 
@@ -145,35 +166,102 @@ class ConfigFileTest {
     void refusesWhatHoldsItself(String content) throws IOException {
         Path file = file(content);
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> ConfigFile.read(file))
+                .isThrownBy(() -> read(file))
                 .withMessageContaining(file.toString());
+    }
+
+    @Test
+    void countsAKeyWithoutAValueAsNotThere() throws Exception {
+        assertThat(camera(file("camera: {width: , height: null, controls: {gain: , Contrast: 3}}")))
+                .containsOnly(entry(Setting.CONTROLS, Map.of("contrast", "3")));
+        assertThat(camera(file("camera:\n"))).isEmpty();
+        assertThat(read(file("bundles: {a: {b: , c: 1}}")).bundles()).containsOnly(entry("a", Map.of("c", 1)));
+    }
+
+    @Test
+    void takesNumbersAndWordsForTexts() throws Exception {
+        assertThat(camera(file("camera: {sourceFD: 0, source: true, file: 1.50, profile: MAIN, more: {zone: 01}}")))
+                .containsOnly(
+                        entry(Setting.SOURCE_FD, "0"),
+                        entry(Setting.SOURCE, "true"),
+                        entry(Setting.FILE, "1.50"),
+                        entry(Setting.PROFILE, "main"),
+                        entry(Setting.MORE, Map.of("zone", "01")));
+        assertThat(read(file("cameras: {1: {}}")).cameras()).containsOnlyKeys("1");
+    }
+
+    @Test
+    void passesOnPropertiesAsWhatTheyAre() throws Exception {
+        assertThat(read(file("bundles: {a: {b: true, c: 3, d: 3000000000, e: 1.5, f: '3', g: .inf, h: [1, x]}}"))
+                        .bundles()
+                        .get("a"))
+                .containsOnly(
+                        entry("b", true),
+                        entry("c", 3),
+                        entry("d", 3000000000L),
+                        entry("e", 1.5),
+                        entry("f", "3"),
+                        entry("g", ".inf"),
+                        entry("h", new String[] {"1", "x"}));
+    }
+
+    @Test
+    void refusesWhatIsNoConfigurationBySize() throws Exception {
+        Path file = file("#".repeat(ConfigFile.LARGEST_BYTES));
+        assertThat(read(file)).isEqualTo(Settings.none());
+        Files.writeString(file, "#", StandardOpenOption.APPEND);
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(file))
+                .matches(e -> e.exitCode == 1)
+                .withMessage(file + " is larger than 1 MB, and no configuration");
+    }
+
+    @Test
+    void tellsAFileThatCannotBeReadFromOneThatIsNotThere() throws Exception {
+        Path file = Files.createSymbolicLink(folder.resolve("config.yml"), folder.resolve("config.yml"));
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(file))
+                .withMessageStartingWith(file + " cannot be read: ")
+                .withMessageContaining("symbolic links");
+        assertThat(ConfigFile.trouble(file, new AccessDeniedException(file.toString())))
+                .startsWith(file + " may not be read")
+                .contains("chmod")
+                .doesNotContain("Exception");
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> read(folder))
+                .withMessage(file + " is not a file");
+        Files.delete(file);
+        Files.createSymbolicLink(file, folder.resolve("gone"));
+        assertThat(read(file)).isEqualTo(Settings.none());
     }
 
     @Test
     void saysThatAFileIsNotText() throws IOException {
         Path file = Files.write(folder.resolve("config.yml"), new byte[] {'a', (byte) 0xff, 0, 1});
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> ConfigFile.read(file))
+                .isThrownBy(() -> read(file))
                 .withMessage(file + " is not text in UTF-8");
     }
 
     @Test
     void tellsTheFolderOfBundlesFromABundle() throws Exception {
         Path file = file("bundles: {dir: jars, com.example.recorder: {dir: /srv}}");
-        Settings settings = ConfigFile.read(file);
+        Settings settings = read(file);
         assertThat(settings.bundleFolders(file)).containsExactly(folder.resolve("jars"));
         assertThat(settings.bundles()).containsOnly(entry("com.example.recorder", Map.of("dir", "/srv")));
 
         file("bundles: {dir: {size: 3}}");
-        assertThat(ConfigFile.read(file).bundleFolders(file)).containsExactly(folder.resolve("bundles"));
-        assertThat(ConfigFile.read(file).bundles()).containsOnlyKeys("dir");
+        assertThat(read(file).bundleFolders(file)).containsExactly(folder.resolve("bundles"));
+        assertThat(read(file).bundles()).containsOnlyKeys("dir");
         file("bundles: {dir: ''}\nserver: {dir: jars}");
-        assertThat(ConfigFile.read(file).bundleFolders(file)).isEmpty();
+        assertThat(read(file).bundleFolders(file)).isEmpty();
         file("bundles: {dir: /srv/jars}");
-        assertThat(ConfigFile.read(folder).bundleFolders(folder)).containsExactly(Path.of("/srv/jars"));
+        assertThat(read(folder).bundleFolders(folder)).containsExactly(Path.of("/srv/jars"));
         file("bundles: {dir: 'a,b'}");
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> ConfigFile.read(file).bundleFolders(file))
+                .isThrownBy(() -> read(file).bundleFolders(file))
                 .withMessageContaining("comma");
     }
 }

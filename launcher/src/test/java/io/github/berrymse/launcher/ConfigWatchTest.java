@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ConfigWatchTest {
@@ -24,11 +27,14 @@ class ConfigWatchTest {
     private Thread thread;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         config = folder.resolve("config.yml");
         write("camera: {width: 100}");
-        thread = new Thread(new ConfigWatch(folder, this::apply), "config");
+        ConfigWatch watch = new ConfigWatch(folder, ConfigFile.now(folder), this::apply);
+        write("camera: {width: 110}"); // before anybody looks
+        thread = new Thread(watch, "config");
         thread.start();
+        assertThat(widths.take()).isEqualTo(110);
     }
 
     @AfterEach
@@ -37,16 +43,46 @@ class ConfigWatchTest {
         thread.join();
     }
 
-    private void apply(Settings settings) {
+    private void apply(Settings settings) throws UsageException {
         Map<Setting, Object> camera = settings.cameras().get("camera");
-        widths.add(camera.getOrDefault(Setting.WIDTH, "default"));
-        if (Integer.valueOf(666).equals(camera.get(Setting.WIDTH))) {
-            throw new IllegalStateException("a bundle refuses it");
+        Object width = camera.getOrDefault(Setting.WIDTH, "default");
+        widths.add(width);
+        switch (String.valueOf(width)) {
+            case "666" -> throw new IllegalStateException("a bundle refuses it");
+            case "668" -> throw new OutOfMemoryError("thrown by the test");
+            case "670" -> throw new UsageException(1, "the port is in use");
+            default -> {}
         }
     }
 
     private void write(String content) throws IOException {
         Files.writeString(config, content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {666, 668, 670})
+    void triesAgainWhenWhatWasRefusedIsSavedAgain(int width) throws Exception {
+        write("camera: {width: " + width + "}");
+        assertThat(widths.take()).isEqualTo(width);
+        Thread.sleep(800); // long enough that it would be read again; not needed to pass
+        assertThat(widths).isEmpty();
+        write("camera: {width: " + width + "}");
+        assertThat(widths.take()).isEqualTo(width);
+        write("camera: {width: 200}");
+        assertThat(widths.take()).isEqualTo(200);
+        write("camera: {width: 200}");
+        Thread.sleep(800);
+        assertThat(widths).as("the same content, applied already").isEmpty();
+    }
+
+    @Test
+    void goesOnAfterAFileThatIsFarTooLarge() throws Exception {
+        byte[] large = new byte[70_000_000];
+        Arrays.fill(large, (byte) '#');
+        Files.write(config, large);
+        Thread.sleep(800);
+        write("camera: {width: 200}");
+        assertThat(widths.take()).isEqualTo(200);
     }
 
     @Test

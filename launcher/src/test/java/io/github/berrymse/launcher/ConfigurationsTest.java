@@ -131,6 +131,36 @@ class ConfigurationsTest {
     }
 
     @Test
+    void leavesAConfigurationAloneThatAnotherBundleMade() throws Exception {
+        Configuration other = madeByAnother("com.example.door");
+        Configuration factory = admin.getFactoryConfiguration("com.example.lamp", "(a)*", "?");
+        factory.update(FrameworkUtil.asDictionary(Map.of("theirs", true)));
+        Map<String, Map<String, Object>> wanted = new HashMap<>(wanted(640));
+        wanted.put("com.example.lamp~(a)*", Map.of("on", true));
+
+        assertThat(Configurations.write(admin, wanted)).containsExactly(DOOR);
+        Configurations.write(admin, Map.of());
+        assertThat(pids()).containsExactlyInAnyOrder("com.example.door", "com.example.lamp~(a)*");
+        for (Configuration each : new Configuration[] {other, factory}) {
+            assertThat(each.getProperties().get("theirs")).isEqualTo(true);
+            assertThat(each.getProperties().get("open")).isNull();
+            assertThat(each.getProperties().get(MARK)).isNull();
+        }
+    }
+
+    @Test
+    void takesTheConfigurationsThatTheSettingsGoTo() throws Exception {
+        madeByAnother(Setting.Pids.WEB_SOCKET);
+        Configuration door = admin.getFactoryConfiguration(Setting.Pids.CAMERA, "door", "?");
+        door.update(FrameworkUtil.asDictionary(Map.of("width", 320)));
+
+        Configurations.write(admin, Map.of(DOOR, Map.of("width", 640), Setting.Pids.WEB_SOCKET, Map.of("path", "a")));
+        assertThat(door.getProperties().get("width")).isEqualTo(640);
+        assertThat(configuration(Setting.Pids.WEB_SOCKET).getProperties().get("path"))
+                .isEqualTo("a");
+    }
+
+    @Test
     void aPropertyThatLeftIsGone() throws Exception {
         Configurations.write(admin, Map.of(DOOR, Map.of("width", 640, "height", 480)));
         Configurations.write(admin, Map.of(DOOR, Map.of("width", 640)));
@@ -142,16 +172,16 @@ class ConfigurationsTest {
         Path config = Files.writeString(
                 folder.resolve("config.yml"),
                 """
-                camera: {controls: {Brightness: 1, brightness: 2, contrast: }}
+                camera: {controls: {Brightness: 1, contrast: }}
                 server: {webSocket: ours}
                 bundles:
                   io.github.berrymse.transport.websocket: {PATH: theirs}
-                  com.example.door~1: {a: 1, A: 2, big: 123456789012345678901234567890, none: , map: {a: [b]}}
+                  com.example.door~1: {a: 1, big: 123456789012345678901234567890, none: , list: [b]}
                 """);
-        Configurations.write(admin, Configurations.of(ConfigFile.read(config)));
+        Configurations.write(admin, Configurations.of(ConfigFile.now(config).settings()));
 
         Dictionary<String, Object> door = configuration("com.example.door~1").getProperties();
-        assertThat(door.get("a")).isIn(1, 2);
+        assertThat(door.get("a")).isEqualTo(1);
         assertThat(door.get("big")).isEqualTo("123456789012345678901234567890");
         assertThat(door.get("none")).isNull();
         assertThat(configuration(Setting.Pids.WEB_SOCKET).getProperties().get("path"))

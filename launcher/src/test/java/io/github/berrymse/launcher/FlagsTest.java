@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,9 +74,10 @@ class FlagsTest {
                 "video0",
                 "--Camera.Width=",
                 "-b 1.5",
-                "-w 640 -w 320",
                 "-s a/b",
-                "-s /"
+                "-s /",
+                "-s player",
+                "-l nonsense"
             })
     void answersWhatItDoesNotUnderstandWithOneSentenceAndTwo(String line) {
         assertThatExceptionOfType(UsageException.class)
@@ -85,9 +87,17 @@ class FlagsTest {
     }
 
     @Test
-    void pointsFromHeightToHelp() {
+    void theLastOfAFlagCounts() throws UsageException {
+        Flags flags = Flags.parse("-w", "640", "-c", "a.yml", "--Camera.Width=320", "-c=b.yml");
+        assertThat(flags.settings()).containsOnly(Map.entry(Setting.WIDTH, 320));
+        assertThat(flags.configFile()).isEqualTo(Path.of("b.yml"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-h", "-help", "-h abc", "--Camera.Height=tall"})
+    void pointsFromHeightToHelp(String line) {
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> Flags.parse("-h"))
+                .isThrownBy(() -> Flags.parse(line.split(" ")))
                 .withMessageContaining("height")
                 .withMessageContaining("--help");
     }
@@ -102,6 +112,13 @@ class FlagsTest {
                 .contains("-d, --Camera.SourceFD=string", "-w, --Camera.Width=int", "-l, --Server.URL=string")
                 .contains("-s, --Server.WebSocket=string", "--state=DIR", "--help", "--version")
                 .contains("1500000", "1280", "720", "localhost:2020", "video_websocket", "config.yml");
+        for (Setting setting : Setting.values()) {
+            if (!setting.flag.isEmpty()) {
+                assertThat(text.toString().replaceAll("\\s+", " "))
+                        .contains(setting.description + " (" + setting.type.range())
+                        .contains(setting.defaultText + ")");
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.berrymse.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ class ListenAddressTest {
         ":2020, '', 2020, http://localhost:2020/",
         "pi.local:8080, pi.local, 8080, http://pi.local:8080/",
     })
-    void readsHostAndPort(String text, String host, int port, String url) throws UsageException {
+    void readsHostAndPort(String text, String host, int port, String url) {
         ListenAddress address = ListenAddress.parse(text);
         assertThat(address.host()).isEqualTo(host);
         assertThat(address.port()).isEqualTo(port);
@@ -34,9 +35,8 @@ class ListenAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "2020", "::1:2020", "localhost:", "localhost:x", "localhost:0", ":65536", ""})
     void refusesWhatIsNoAddressInOneSentence(String text) {
-        assertThatExceptionOfType(UsageException.class)
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse(text))
-                .matches(e -> e.exitCode == 2)
                 .withMessageContaining("'" + text + "'");
     }
 
@@ -45,7 +45,7 @@ class ListenAddressTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ListenAddress address = new ListenAddress("127.0.0.1", socket.getLocalPort());
             assertThatExceptionOfType(UsageException.class)
-                    .isThrownBy(address::check)
+                    .isThrownBy(() -> address.check(null))
                     .matches(e -> e.exitCode == 1)
                     .withMessageContaining("in use")
                     .withMessageContaining("-l");
@@ -53,9 +53,29 @@ class ListenAddressTest {
     }
 
     @Test
+    void doesNotTakeItsOwnAddressForOneInUse() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = socket.getLocalPort();
+            ListenAddress held = new ListenAddress("127.0.0.1", port);
+            for (String host : new String[] {"", "0.0.0.0", "127.0.0.1"}) {
+                assertThatCode(() -> new ListenAddress(host, port).check(held)).doesNotThrowAnyException();
+            }
+            for (String elsewhere : new String[] {"127.0.0.2", "192.0.2.1"}) {
+                assertThatExceptionOfType(UsageException.class)
+                        .isThrownBy(() -> held.check(new ListenAddress(elsewhere, port)));
+            }
+            assertThatExceptionOfType(UsageException.class)
+                    .isThrownBy(() -> new ListenAddress("192.0.2.1", port).check(held))
+                    .withMessageContaining("192.0.2.1");
+            assertThatExceptionOfType(UsageException.class)
+                    .isThrownBy(() -> held.check(new ListenAddress("", port + 1)));
+        }
+    }
+
+    @Test
     void namesAHostThatIsNotHere() {
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(new ListenAddress("192.0.2.1", 2020)::check)
+                .isThrownBy(() -> new ListenAddress("192.0.2.1", 2020).check(null))
                 .withMessageContaining("192.0.2.1");
     }
 
@@ -66,7 +86,7 @@ class ListenAddressTest {
                     try (ServerSocket socket = new ServerSocket(0)) {
                         port = socket.getLocalPort();
                     }
-                    new ListenAddress("127.0.0.1", port).check();
+                    new ListenAddress("127.0.0.1", port).check(null);
                 })
                 .doesNotThrowAnyException();
     }

@@ -17,7 +17,8 @@ class PrecedenceTest {
 
     private Map<String, Object> camera(String file, String... flags) throws Exception {
         Path config = Files.writeString(folder.resolve("config.yml"), file);
-        Settings settings = ConfigFile.read(config).with(Flags.parse(flags).settings());
+        Settings settings =
+                ConfigFile.now(config).settings().with(Flags.parse(flags).settings());
         return Configurations.of(settings).get("io.github.berrymse.hub~camera");
     }
 
@@ -41,7 +42,7 @@ class PrecedenceTest {
                 .get(setting.property);
         if (flag == null && file == null) {
             assertThat(configured).as("it is left to the component").isNull();
-            configured = Metatype.cameraDefaults().get(setting.property);
+            configured = Metatype.of(Setting.Pids.CAMERA).get(setting.property).defaultText();
         }
         assertThat(configured).hasToString(effective);
     }
@@ -59,9 +60,10 @@ class PrecedenceTest {
         String pid = Setting.Pids.WEB_SOCKET;
         String file = "server: {webSocket: %s}\nbundles: {" + pid + ": {path: theirs, other: 3}}";
         Path config = Files.writeString(folder.resolve("config.yml"), file.formatted("ours"));
-        assertThat(Configurations.of(ConfigFile.read(config)).get(pid))
+        assertThat(Configurations.of(ConfigFile.now(config).settings()).get(pid))
                 .containsOnly(Map.entry("path", "ours"), Map.entry("other", 3));
         Files.writeString(config, file.formatted(""));
-        assertThat(Configurations.of(ConfigFile.read(config)).get(pid)).containsEntry("path", "theirs");
+        assertThat(Configurations.of(ConfigFile.now(config).settings()).get(pid))
+                .containsEntry("path", "theirs");
     }
 }

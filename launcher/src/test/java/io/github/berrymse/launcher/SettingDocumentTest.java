@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,22 +38,23 @@ class SettingDocumentTest {
     }
 
     private static String settings() {
-        StringBuilder text = new StringBuilder("\n| key | flag | type | range | default | when it changes | |\n");
-        text.append("| --- | --- | --- | --- | --- | --- | --- |\n");
+        StringBuilder text =
+                new StringBuilder("\n| key | flag | type | unit | range | default | when it changes | |\n");
+        text.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         for (Setting setting : Setting.values()) {
             String flags = setting.flag.isEmpty() ? "" : code(setting.flag) + ", " + code(setting.longFlag());
-            String type = setting.type == Setting.Type.MAP ? "map" : setting.type.label();
             text.append(row(
                     code(setting.key),
                     flags,
-                    type,
+                    setting.type.label(),
+                    setting.type.unit(),
                     setting.type.range(),
                     code(setting.defaultText),
                     setting.change.label,
                     setting.description));
         }
         text.append("\n| when it changes | |\n| --- | --- |\n");
-        for (Setting.Change change : Setting.Change.values()) {
+        for (Change change : Change.values()) {
             text.append(row(change.label, change.words));
         }
         return text.append('\n').toString();
@@ -71,7 +74,8 @@ class SettingDocumentTest {
         String page = Files.readString(PAGE);
         int begin = page.indexOf("```yaml\n") + 8;
         String example = page.substring(begin, page.indexOf("```", begin));
-        Settings settings = ConfigFile.read(Files.writeString(folder.resolve("config.yml"), example));
+        Settings settings = ConfigFile.now(Files.writeString(folder.resolve("config.yml"), example))
+                .settings();
 
         assertThat(settings.cameras().keySet()).containsExactly("door", "yard", "pipe", "attic", "loop");
         Set<Setting> named = EnumSet.of(Setting.NAME);
@@ -84,20 +88,55 @@ class SettingDocumentTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachSettingOfACameraIsAPropertyOfTheHubWithTheSameDefault(Setting setting) throws Exception {
-        if (!setting.isOfCamera() || setting.type == Setting.Type.MAP) {
+    void eachSettingOfABundleIsInItsMetatypeWithTheSameSentenceDefaultAndRange(Setting setting) throws Exception {
+        if (!Metatype.isOf(setting.pid) || setting.isMap()) {
             return;
         }
-        Map<String, String> defaults = Metatype.cameraDefaults();
         String property = setting.property.isEmpty() ? setting.key : setting.property;
-        assertThat(defaults).containsKey(property);
-        if (!setting.defaultText.contains(" ")) {
-            assertThat(value(setting, defaults.get(property))).isEqualTo(value(setting, setting.defaultText));
+        Metatype.Attribute attribute = Metatype.of(setting.pid).get(property);
+        assertThat(attribute).isNotNull();
+        assertThat(attribute.description()).isEqualTo(sentence(setting));
+        assertThat(attribute.type())
+                .isEqualTo(Map.of("int", "Integer", "number", "Double", "string", "String")
+                        .get(setting.type.label()));
+        if (setting.hasDefaultValue()) {
+            assertThat(setting.type.parse(attribute.defaultText())).isEqualTo(setting.type.parse(setting.defaultText));
+        } else {
+            assertThat(attribute.defaultText()).isEmpty();
         }
+        assertThat(attribute.minimum()).isEqualTo(setting.type instanceof NumberType type ? minimum(type) : "");
+        assertThat(attribute.maximum()).isEqualTo(setting.type instanceof NumberType type ? text(type.maximum()) : "");
+        assertThat(attribute.options()).isEqualTo(values(setting.type));
     }
 
-    private static Object value(Setting setting, String text) {
-        return setting.type.parse(text);
+    private static String sentence(Setting setting) {
+        return setting.description.substring(0, 1).toUpperCase(Locale.ROOT)
+                + setting.description.substring(1)
+                + (setting.type.range().startsWith("even") ? ", even" : "")
+                + (setting.hasDefaultValue() ? "" : "; empty: " + setting.defaultText);
+    }
+
+    private static String minimum(NumberType type) {
+        return text(Math.min(
+                type.minimum(),
+                type.others().isEmpty() ? type.minimum() : type.others().get(0)));
+    }
+
+    private static String text(double number) {
+        return String.valueOf((long) number);
+    }
+
+    /** The values of a type that has only a few. */
+    private static List<String> values(ValueType type) {
+        return type instanceof ChoiceType choice
+                ? choice.allowed()
+                : type instanceof TurnType ? List.of(type.range().split(", ")) : List.of();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachSentenceNamesTheUnit(Setting setting) {
+        assertThat(setting.description).containsIgnoringCase(setting.type.unit());
     }
 
     @Test

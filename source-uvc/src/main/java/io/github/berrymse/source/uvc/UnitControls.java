@@ -2,6 +2,7 @@ package io.github.berrymse.source.uvc;
 
 import io.github.berrymse.source.uvc.H264Unit.Selector;
 import io.github.berrymse.v4l2.Control;
+import io.github.berrymse.v4l2.ControlValue;
 import io.github.berrymse.v4l2.Controls;
 import io.github.berrymse.v4l2.ExtensionUnit;
 import io.github.berrymse.v4l2.ExtensionUnit.Get;
@@ -82,28 +83,31 @@ final class UnitControls implements Controls {
     }
 
     @Override
-    public int value(int id) throws LinuxException {
-        return switch (own.containsKey(id) ? id : 0) {
+    public ControlValue value(Control control) throws LinuxException {
+        return own.containsKey(control.id()) ? ControlValue.of(value(control.id())) : device.value(control);
+    }
+
+    private int value(int id) throws LinuxException {
+        return switch (id) {
             case BITRATE_MODE -> mode()[MODE_AT] == MODE_OF_MENU[0] ? 0 : 1;
             case MIN_QP -> quantiser()[MIN_QP_AT];
-            case MAX_QP -> quantiser()[MAX_QP_AT];
-            default -> device.value(id);
+            default -> quantiser()[MAX_QP_AT];
         };
     }
 
     @Override
-    public int set(int id, int value) throws LinuxException {
-        if (!own.containsKey(id)) {
-            return device.set(id, value);
+    public ControlValue set(Control control, ControlValue value) throws LinuxException {
+        if (!own.containsKey(control.id())) {
+            return device.set(control, value);
         }
-        if (id == BITRATE_MODE) {
+        if (control.id() == BITRATE_MODE) {
             byte[] mode = mode();
-            mode[MODE_AT] = (byte) MODE_OF_MENU[value];
+            mode[MODE_AT] = (byte) MODE_OF_MENU[(int) value.number()];
             unit.set(Selector.RATE_CONTROL_MODE.code, mode);
         } else {
-            setQuantiser(id, value);
+            setQuantiser(control.id(), (int) value.number());
         }
-        return value(id);
+        return value(control);
     }
 
     /** The other bound gives way, so that both make sense at any time. */

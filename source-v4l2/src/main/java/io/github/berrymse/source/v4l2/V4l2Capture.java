@@ -6,7 +6,6 @@ import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.CaptureFormat;
-import io.github.berrymse.v4l2.Control;
 import io.github.berrymse.v4l2.Device;
 import io.github.berrymse.v4l2.FrameReader;
 import io.github.berrymse.v4l2.LinuxException;
@@ -26,10 +25,10 @@ final class V4l2Capture implements Capture {
     private final Device device;
     private final FrameReader frames;
     private final Touched touched;
+    private final KeyFrameButton keyFrameButton;
     private CameraSettings asked;
     private Applied applied;
     private CaptureFormat format;
-    private final Optional<Control> forceKeyFrame;
 
     /**
      * Takes device and reader over.
@@ -45,7 +44,7 @@ final class V4l2Capture implements Capture {
         this.asked = asked;
         this.applied = applied;
         this.format = captureFormat();
-        this.forceKeyFrame = device.controls().find(Control.FORCE_KEY_FRAME);
+        this.keyFrameButton = new KeyFrameButton(device.controls());
     }
 
     @Override
@@ -87,16 +86,7 @@ final class V4l2Capture implements Capture {
 
     @Override
     public boolean requestKeyFrame() {
-        if (forceKeyFrame.isEmpty()) {
-            return false;
-        }
-        try {
-            device.controls().set(forceKeyFrame.get(), 1);
-            return true;
-        } catch (LinuxException e) {
-            LOG.debug("no key frame on request", e);
-            return false;
-        }
+        return keyFrameButton.isPressed();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.Suitability;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,33 +14,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a camera as a stream does, and prints a line for whatever happens: for the camera lab. Arguments: the device (or
- * {@code auto}), width, height, bit rate, rotation, frames per second; how many access units to count, and at which coming
- * of the picture to begin with that, once the program is warm; then {@code interval=}, {@code profile=}, {@code rotation=}
- * and controls, and after each {@code --} other settings of that kind, to be applied in the middle. Confined to the main
- * thread.
+ * Reads a camera as a stream does, and prints a line for whatever happens: for the camera lab. Confined to the main thread.
  */
 final class ReadCamera {
 
     private static final int SILENT_MS = 1_000;
-    private static final int STALLED_AFTER_SILENCES = 4;
-    private static final int RETRY_MS = 500;
+    private static final int STALLED_AFTER_SILENCES = 5;
+    private static final int RETRY_MS = 200;
 
-    /** Under emulation the first units take the JVM's class loading with them. */
-    private static final int WARM_UP_UNITS = 60;
+    /** Long enough for the driver of a camera that nobody has open to be taken away. */
+    private static final int RETRY_OF_A_STALLED_ONE_MS = 3_000;
+
+    private static final int IDR = 5;
 
     /** How often a loss makes the count begin anew: an emulated machine is held up now and then. */
     private static final int MOST_TRIES = 5;
 
-    /** A loss so soon after settings were applied is their fault, and stays in the count. */
-    private static final int UNITS_OF_A_CHANGE = 30;
+    /** A loss so soon after settings were applied is their fault, and stays in the count: the driver has 8 buffers. */
+    private static final int UNITS_OF_A_CHANGE = 12;
 
-    private final CameraSettings settings;
     private final Deque<CameraSettings> live;
     private final int units;
+    private final int changes;
+    private final int warmUpUnits;
+    private CameraSettings settings;
     private int comings;
 
-    private int read = -WARM_UP_UNITS;
+    private int retryMs = RETRY_MS;
+    private int read;
+    private int sinceRequest = -1;
     private int tries;
     private int appliedAt = -UNITS_OF_A_CHANGE;
     private int lost;
@@ -51,17 +54,30 @@ final class ReadCamera {
     private long startNs;
     private long cpuNs;
 
-    private ReadCamera(Deque<CameraSettings> settings, int units, int comings) {
+    private ReadCamera(Deque<CameraSettings> settings, int units, int comings, int warmUpUnits) {
         this.settings = settings.remove();
         this.live = settings;
+        this.changes = settings.size();
         this.units = units;
         this.comings = comings;
+        this.warmUpUnits = warmUpUnits;
+        this.read = -warmUpUnits;
     }
 
-    public static void main(String[] args) throws InterruptedException {
+    /**
+     * Reads until there is enough; with 0 units until the camera is open, or that failed.
+     *
+     * @param args the device (or {@code auto}), width, height, bit rate, rotation, frames per second; how many access units to
+     *     count, and at which coming of the picture to begin with that; then {@code interval=}, {@code profile=}, {@code
+     *     rotation=}, {@code rate=} and controls, and after each {@code --} other settings of that kind, to be applied on the
+     *     way
+     * @param warmUpUnits that are not counted
+     * @return whether it read any
+     */
+    static boolean read(List<String> args, int warmUpUnits) throws InterruptedException {
         Deque<CameraSettings> settings = new ArrayDeque<>();
         Map<String, String> words = new HashMap<>();
-        for (String arg : List.of(args).subList(8, args.length)) {
+        for (String arg : args.subList(8, args.size())) {
             if (arg.equals("--")) {
                 settings.add(settings(args, words));
                 words.clear();
@@ -70,30 +86,41 @@ final class ReadCamera {
             }
         }
         settings.add(settings(args, words));
-        new ReadCamera(settings, Integer.parseInt(args[6]), Integer.parseInt(args[7])).run();
+        ReadCamera camera =
+                new ReadCamera(settings, Integer.parseInt(args.get(6)), Integer.parseInt(args.get(7)), warmUpUnits);
+        camera.run();
+        return camera.lastUs > 0;
     }
 
-    private static CameraSettings settings(String[] args, Map<String, String> words) {
-        String width = words.remove("width");
-        String bitrate = words.remove("bitrate");
-        String rotation = words.remove("rotation");
-        String interval = words.remove("interval");
+    private static CameraSettings settings(List<String> args, Map<String, String> words) {
+        String device = args.get(0).equals("auto") ? "" : args.get(0);
+        int width = number(words, "width", args.get(1));
+        int height = number(words, "height", args.get(2));
+        int bitrate = number(words, "bitrate", args.get(3));
+        int rotation = number(words, "rotation", args.get(4));
+        int rate = number(words, "rate", args.get(5));
+        int interval = number(words, "interval", "0");
         String profile = words.remove("profile");
         return new CameraSettings(
                 "camera",
                 "auto",
-                args[0].equals("auto") ? "" : args[0],
-                Integer.parseInt(width == null ? args[1] : width),
-                Integer.parseInt(args[2]),
-                Integer.parseInt(bitrate == null ? args[3] : bitrate),
-                Integer.parseInt(rotation == null ? args[4] : rotation),
-                Double.parseDouble(args[5]),
-                interval == null ? 0 : Integer.parseInt(interval),
+                device,
+                width,
+                height,
+                bitrate,
+                rotation,
+                rate,
+                interval,
                 profile == null ? "" : profile,
                 words,
                 "",
                 "annexb",
                 Map.of());
+    }
+
+    private static int number(Map<String, String> words, String name, String otherwise) {
+        String word = words.remove(name);
+        return Integer.parseInt(word == null ? otherwise : word);
     }
 
     private void run() throws InterruptedException {
@@ -114,8 +141,12 @@ final class ReadCamera {
                     failure = e.getMessage();
                     say("failed: " + failure);
                 }
+                if (units == 0) {
+                    return;
+                }
             }
-            Thread.sleep(RETRY_MS);
+            Thread.sleep(retryMs);
+            retryMs = RETRY_MS;
         }
         if (isDone()) {
             say("read " + read + " units, lost " + lost + ", not rising " + notRising + ", without start code "
@@ -129,30 +160,49 @@ final class ReadCamera {
         return comings <= 0 && read >= units;
     }
 
-    /** Until enough has been read, or no picture has come for some seconds. */
+    /** Until enough has been read, or no picture has come for some seconds, or it has to be opened anew. */
     private void read(Capture capture) throws CaptureException {
-        int silences = STALLED_AFTER_SILENCES;
+        boolean isPlaying = false;
+        int silences = 0;
         while (!isDone()) {
-            while (read >= units / 2 && !live.isEmpty()) {
-                appliedAt = read;
-                say("applied " + capture.apply(live.remove()) + ": " + capture.format());
+            if (!live.isEmpty() && read >= units * (changes - live.size() + 1) / (changes + 1) && !isApplied(capture)) {
+                return;
             }
             if (capture.read(this::take, SILENT_MS)) {
-                if (silences > 0) {
-                    say("playing, key frame on request: " + capture.requestKeyFrame());
-                    silences = 0;
-                    comings--;
-                    read = -WARM_UP_UNITS;
+                if (!isPlaying) {
+                    playing(capture);
                 }
-            } else {
-                silences++;
-                if (silences == 1) {
-                    say("silent");
-                } else if (silences == 2 * STALLED_AFTER_SILENCES) {
-                    say("stalled");
-                    return;
-                }
+                isPlaying = true;
+                silences = 0;
+                continue;
             }
+            silences++;
+            if (isPlaying) {
+                say("silent");
+                isPlaying = false;
+            } else if (silences >= STALLED_AFTER_SILENCES) {
+                say("stalled");
+                retryMs = RETRY_OF_A_STALLED_ONE_MS;
+                return;
+            }
+        }
+    }
+
+    private boolean isApplied(Capture capture) {
+        settings = live.remove();
+        appliedAt = read;
+        boolean isApplied = capture.apply(settings);
+        say("applied " + isApplied + ": " + capture.format());
+        return isApplied;
+    }
+
+    private void playing(Capture capture) {
+        boolean isAsked = capture.requestKeyFrame();
+        say("playing, key frame on request: " + isAsked);
+        sinceRequest = isAsked ? 0 : -1;
+        if (live.size() == changes) {
+            comings--;
+            read = -warmUpUnits;
         }
     }
 
@@ -174,8 +224,23 @@ final class ReadCamera {
         notRising += unit.captureTimeUs() > lastUs ? 0 : 1;
         lastUs = unit.captureTimeUs();
         bytes += unit.data().remaining();
-        withoutStartCode += unit.data().getShort() == 0 ? 0 : 1;
+        withoutStartCode += unit.data().getShort(unit.data().position()) == 0 ? 0 : 1;
+        lookForKeyFrame(unit.data());
         cpuNs = read == units ? cpuTimeNs() - startNs : 0;
+    }
+
+    private void lookForKeyFrame(ByteBuffer data) {
+        if (sinceRequest < 0) {
+            return;
+        }
+        sinceRequest++;
+        for (int i = data.position(); i + 3 < data.limit(); i++) {
+            if (data.get(i) == 0 && data.get(i + 1) == 0 && data.get(i + 2) == 1 && (data.get(i + 3) & 0x1F) == IDR) {
+                say("key frame, unit " + sinceRequest + " after the request");
+                sinceRequest = -1;
+                return;
+            }
+        }
     }
 
     private static long cpuTimeNs() {

@@ -9,21 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Sets a device's controls by name, and prints what was refused: for the camera lab. Arguments: the
- * device, and {@code NAME=VALUE} for each control. Confined to the main thread.
- */
+/** Sets a device's controls by name, and prints what was refused: for the camera lab. Confined to the main thread. */
 final class SetControls {
 
     private SetControls() {}
 
-    public static void main(String[] args) throws LinuxException {
+    /** @param arguments the device, and {@code NAME=VALUE} for each control */
+    static void set(List<String> arguments) throws LinuxException {
         Map<String, String> wanted = new TreeMap<>();
-        for (String arg : List.of(args).subList(1, args.length)) {
-            wanted.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
+        for (String argument : arguments.subList(1, arguments.size())) {
+            wanted.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
         }
         List<String> refusals = new ArrayList<>();
-        try (Device device = Device.open(args[0])) {
+        try (Device device = Device.open(arguments.get(0))) {
             new NamedControls(device.controls(), new Touched(), refusals).set(wanted);
         }
         refusals.forEach(refusal -> System.out.println("refused: " + refusal));

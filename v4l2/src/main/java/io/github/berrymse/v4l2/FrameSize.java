@@ -14,6 +14,11 @@ public record FrameSize(int width, int height) {
         return area() + other.area() - 2 * shared;
     }
 
+    /** After a quarter turn. */
+    public FrameSize turned() {
+        return new FrameSize(height, width);
+    }
+
     private long area() {
         return (long) width * height;
     }

@@ -5,6 +5,7 @@ import io.github.berrymse.api.CaptureFormat;
 import io.github.berrymse.h264.Level;
 import io.github.berrymse.v4l2.FrameFormat;
 import io.github.berrymse.v4l2.FrameRate;
+import io.github.berrymse.v4l2.FrameSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -68,14 +69,21 @@ record Applied(
     /** What differs from what was asked, in words; empty when nothing does. */
     String remark(CameraSettings asked) {
         List<String> remarks = new ArrayList<>(startRemarks);
-        if (format.width() != asked.width() || format.height() != asked.height()) {
-            remarks.add(format.width() + "x" + format.height() + " instead of " + asked.width() + "x" + asked.height());
+        FrameSize size = new FrameSize(format.width(), format.height());
+        FrameSize wanted = new FrameSize(asked.width(), asked.height());
+        if (!size.equals(wanted) && !(isOnItsSide(asked) && size.equals(wanted.turned()))) {
+            remarks.add(size + " instead of " + wanted);
         }
         if (asked.framesPerSecond() > 0) {
             remarkRate(FrameRate.of(asked.framesPerSecond()), remarks);
         }
         remarks.addAll(liveRemarks);
         return String.join("; ", remarks);
+    }
+
+    /** Whether it was asked for a quarter turn, and did it: some drivers then swap width and height. */
+    private boolean isOnItsSide(CameraSettings asked) {
+        return asked.rotationDegrees() % 180 == 90 && rotationDegrees.orElse(0) == asked.rotationDegrees();
     }
 
     private void remarkRate(FrameRate asked, List<String> remarks) {

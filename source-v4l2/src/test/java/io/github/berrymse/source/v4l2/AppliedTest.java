@@ -37,6 +37,26 @@ class AppliedTest {
     }
 
     @Test
+    void swappedSizeIsAsAskedWhenTheCameraTurnedThePicturesByAQuarter() {
+        FrameFormat portrait = new FrameFormat("H264", 720, 1280, 921600);
+        for (int rotation : new int[] {90, 270}) {
+            assertThat(remark(portrait, rotation, rotation)).isEmpty();
+            assertThat(remark(HD, rotation, rotation))
+                    .as("a driver that tells of the picture before")
+                    .isEmpty();
+        }
+        String remark = "720x1280 instead of 1280x720";
+        assertThat(remark(portrait, 180, 180)).isEqualTo(remark);
+        assertThat(remark(portrait, 90, 0)).as("not turned").isEqualTo(remark);
+        assertThat(remark(portrait, -1, 90)).as("not asked").isEqualTo(remark);
+        assertThat(remark(new FrameFormat("H264", 704, 1280, 1), 90, 90)).isEqualTo("704x1280 instead of 1280x720");
+    }
+
+    private static String remark(FrameFormat format, int asked, int applied) {
+        return applied(format, FrameRate.UNKNOWN, NONE, OptionalInt.of(applied)).remark(asked(-1, asked, 0));
+    }
+
+    @Test
     void rateThatTheDriverDoesNotSetIsNamed() {
         assertThat(applied(HD, FrameRate.UNKNOWN, NONE, NONE).remark(asked(1_500_000, 90, 15)))
                 .isEqualTo("its frame rate cannot be set");

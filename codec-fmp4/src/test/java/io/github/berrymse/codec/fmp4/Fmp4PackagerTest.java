@@ -269,6 +269,19 @@ class Fmp4PackagerTest {
         return Boxes.concat(Streams.without(unit, 1, 5), Arrays.copyOfRange(slices, units.end(), slices.length));
     }
 
+    /** A prefix, a subset SPS, an SPS extension, an auxiliary picture, a slice extension: all for other decoders. */
+    @Test
+    void whatIsNotOfThePrimaryPictureIsLeftOut() {
+        byte[] key = Streams.accessUnits("main").get(0);
+        byte[] ahead = Streams.hex("000001 6f 64001fac 000001 6d 8840 000001 6e 400780");
+        byte[] behind = Streams.hex("000001 73 88843355 000001 74 40078044 000001 0b");
+        write(Boxes.concat(ahead, key, behind), 0);
+        assertThat(Streams.nalUnitTypes(fragments.get(0))).containsExactly(5);
+        assertThat(fragments.get(0).init())
+                .isEqualTo(Streams.pack("main").get(0).init());
+        assertThat(packager.malformedNalUnits()).isZero();
+    }
+
     @Test
     void malformedNalUnitsAreDroppedAndCounted() {
         byte[] key = Streams.accessUnits("main").get(0);

@@ -112,6 +112,31 @@ class ParameterSetsTest {
         assertThat(packager.undecodableAccessUnits()).isEqualTo(1);
     }
 
+    /** avcC counts picture parameter sets in 8 bits: of 256 it holds the first 255. */
+    @Test
+    void aPictureOfASetThatAvcCDoesNotHoldIsLeftOut() {
+        byte[] all = sps;
+        for (int id = 0; id < 256; id++) {
+            all = concat(all, Bits.withPpsId(pps, 0, id));
+        }
+        write(concat(all, Streams.without(main.get(0), 7, 8)));
+        write(Bits.withPpsId(main.get(1), 0, 254));
+        assertThat(fragments).hasSize(2);
+        write(Bits.withPpsId(main.get(2), 0, 255));
+        assertThat(fragments).hasSize(2);
+        assertThat(packager.malformedNalUnits()).isZero();
+    }
+
+    @Test
+    void setsThatAvcCCannotHoldAreMalformed() {
+        byte[] tooLong = java.util.Arrays.copyOf(pps, 4 + 0x10000);
+        java.util.Arrays.fill(tooLong, pps.length, tooLong.length, (byte) 0x55);
+        write(concat(main.get(0), tooLong, Bits.withPpsId(pps, 0, 256)));
+        write(main.get(1));
+        assertThat(fragments).hasSize(2);
+        assertThat(packager.malformedNalUnits()).isEqualTo(2);
+    }
+
     @Test
     void theSetsOfAnotherCameraAreForgotten() {
         write(concat(sps, pps, Bits.withPpsId(pps, 0, 1), main.get(0)));

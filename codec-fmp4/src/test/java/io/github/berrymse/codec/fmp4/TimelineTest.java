@@ -24,6 +24,26 @@ class TimelineTest {
     }
 
     @Test
+    void mediaTimeIsCaptureTimeAfterAYear() {
+        var timeline = new Timeline();
+        long seconds = 365L * 24 * 3600;
+        for (long second = 0; second <= seconds; second++) {
+            timeline.advanceTo(Long.MAX_VALUE / 2 + second * 1_000_000);
+        }
+        assertThat(timeline.endTicks()).isEqualTo(1 + seconds * 90_000);
+    }
+
+    @Test
+    void picturesThatComeAllAtOnceAreMadeUpForByTheNext() {
+        var timeline = new Timeline();
+        for (int us = 0; us < 1000; us++) {
+            assertThat(timeline.advanceTo(us)).isEqualTo(1);
+        }
+        timeline.advanceTo(33_333);
+        assertThat(timeline.endTicks()).isEqualTo(1 + 33_333 * 9 / 100);
+    }
+
+    @Test
     void anUnevenClockDoesNotDriftEither() {
         var timeline = new Timeline();
         var random = new Random(4);

@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * An H.264 byte stream that is there as a whole: read once to learn where its access units are, from the first IDR picture
- * on, and then one unit at a time when it is due, so that a long recording takes no memory. Confined to the capture thread.
+ * on that has its parameter sets ahead, and then one unit at a time when it is due, so that a long recording takes no memory.
+ * Confined to the capture thread.
  */
 final class Clip implements AutoCloseable {
     private static final long MAX_BYTES = 1L << 30;

@@ -81,7 +81,7 @@ enum Setting {
             "",
             NumberType.any("frames per second", 0, 1000),
             "0",
-            Change.REOPENED,
+            Change.LIVE,
             Pids.CAMERA,
             "framerate",
             "frames per second; 0 leaves the camera's own"),

@@ -47,7 +47,8 @@ class Source {
 
 const buffer = new Buffer();
 const video = { currentTime: 0 };
-const queue = new AppendQueue(new Source(), video, { onAppended: () => {}, onFailed: (message) => calls.push(`failed ${message}`) });
+const source = new Source();
+const queue = new AppendQueue(source, video, { onAppended: () => {}, onFailed: (message) => calls.push(`failed ${message}`) });
 
 const letters = (text) => Array.from(text, (letter) => letter.charCodeAt(0));
 const init = (box, profile = 0x64) => Uint8Array.from([0, 0, 0, 8, ...letters("ftyp"), 0, 0, 0, 0, ...letters(box), 1, profile, 0, 0x28, 0xff]);

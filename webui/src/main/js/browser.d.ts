@@ -5,13 +5,17 @@ interface Window {
     BerryMSE: {
         initialize(
             video: HTMLVideoElement,
-            url?: string | URL,
+            url?: string | URL | null,
             autoSkipButton?: HTMLElement | null,
             resetButton?: HTMLElement | null,
+            camera?: string,
         ): { readonly ready: Promise<import("../resources/static/player/player.js").AnyPlayer>; autoSkip: boolean; stop(): void; reset(): void };
         players: object[];
     };
 }
 interface HTMLMediaElement {
     disableRemotePlayback: boolean;
+}
+interface HTMLVideoElement {
+    webkitEnterFullscreen?(): void;
 }

@@ -1,10 +1,10 @@
 /** The demo page: one video, its buttons, and a line that says in words how it goes. */
 
-export {};
+import { BackOff } from "./player/back-off.js";
+import { camerasOf } from "./player/camera.js";
 
-/** @typedef {{name: string, state: string, reason: string, addresses: {websocket?: string}}} Camera as /api/status lists it */
-
-const STATUS_TIMEOUT_MS = 1_000;
+/** A camera that is added, or goes, is seen after this. */
+const LIST_AGAIN_MS = 5_000;
 const WORDS = {
     connecting: "Connecting",
     live: "Live",
@@ -34,36 +34,45 @@ const chooser = byId("cameras", HTMLSelectElement);
 const statusLine = byId("status", HTMLSpanElement);
 const notice = byId("notice", HTMLParagraphElement);
 
-/** @returns {Promise<Camera[]>} the cameras of the server, none when it does not tell */
-async function camerasOfServer() {
-    const patience = new AbortController();
-    setTimeout(() => patience.abort(), STATUS_TIMEOUT_MS);
+/** @returns {string} the camera that the address names, empty for the first */
+function nameInAddress() {
     try {
-        const answer = await fetch("api/status", { signal: patience.signal });
-        return answer.ok ? (await answer.json()).cameras : [];
+        return decodeURIComponent(location.hash.slice(1));
     } catch {
-        return [];
+        return "";
     }
 }
 
-/** @param {Camera[]} cameras @returns {Camera | undefined} the one that the address names, or the first */
-function chosen(cameras) {
-    const hash = location.hash.slice(1);
-    return cameras.find(({ name }) => name === hash || encodeURIComponent(name) === hash) ?? cameras[0];
+/**
+ * Keeps the list of cameras to choose from up to date.
+ *
+ * @param {import("./player/player.js").AnyPlayer} player
+ */
+async function list(player) {
+    const delay = new BackOff(1_000, LIST_AGAIN_MS);
+    for (;;) {
+        const cameras = document.hidden ? null : await camerasOf("api/status");
+        if (cameras) {
+            showChooser(cameras.map(({ name }) => name), player.stats().camera || cameras[0]?.name);
+        }
+        await new Promise((over) => setTimeout(over, cameras ? LIST_AGAIN_MS : delay.next()));
+    }
 }
 
-/** @param {Camera[]} cameras */
-function showChooser(cameras) {
-    chooser.replaceChildren(...cameras.map(({ name }) => new Option(name, name, false, name === chosen(cameras)?.name)));
-    byId("chooser", HTMLLabelElement).hidden = cameras.length < 2;
-    chooser.onchange = () => (location.hash = encodeURIComponent(chooser.value));
-    window.onhashchange = () => location.reload();
+/** @param {string[]} names @param {string} chosen */
+function showChooser(names, chosen) {
+    const all = names.includes(chosen) || !chosen ? names : [chosen, ...names];
+    if (all.join() !== Array.from(chooser.options, ({ value }) => value).join()) {
+        chooser.replaceChildren(...all.map((name) => new Option(name)));
+    }
+    chooser.value = chosen;
+    byId("chooser", HTMLLabelElement).hidden = all.length < 2;
 }
 
-/** @param {string} name of the camera */
-function showTitle(name) {
-    document.title = `${name} · BerryMSE`;
-    byId("title", HTMLHeadingElement).textContent = name;
+/** @param {string} camera */
+function showTitle(camera) {
+    document.title = `${camera || "Camera"} · BerryMSE`;
+    byId("title", HTMLHeadingElement).textContent = camera || "BerryMSE";
 }
 
 function togglePlay() {
@@ -84,6 +93,18 @@ function onKey(event) {
     if (event.key === " " && !isOnControl) {
         event.preventDefault();
         togglePlay();
+    } else if (event.key === "f" && !event.ctrlKey && !event.metaKey) {
+        toggleFullscreen();
+    }
+}
+
+function toggleFullscreen() {
+    if (document.fullscreenElement) {
+        document.exitFullscreen();
+    } else if (document.fullscreenEnabled) {
+        video.requestFullscreen();
+    } else {
+        video.webkitEnterFullscreen?.(); // iPhones have no other
     }
 }
 
@@ -94,34 +115,42 @@ function figures(stats, framesPerSecond) {
     return [size, `${framesPerSecond.toFixed(0)} fps`, codec, `${stats.lagMs.toFixed(0)} ms behind`];
 }
 
-/** @param {import("./player/player.js").AnyPlayer} player @param {Camera} [camera] */
-function watch(player, camera) {
+/** @param {import("./player/player.js").AnyPlayer} player */
+function watch(player) {
     let frames = 0;
     let sinceMs = performance.now();
-    async function show() {
+    function show() {
         const stats = player.stats();
         const isLive = stats.state === "live";
-        const words = stats.reason && !isLive ? `${WORDS[stats.state]}: ${stats.reason}` : WORDS[stats.state];
         const nowMs = performance.now();
         const seconds = (nowMs - sinceMs) / 1_000;
-        if (!isLive || statusLine.dataset.state !== "live") {
-            statusLine.textContent = words;
+        if (!isLive || document.body.dataset.state !== "live") {
+            statusLine.textContent = WORDS[stats.state];
         } else if (seconds > 0.5) {
-            statusLine.textContent = [words, ...figures(stats, Math.max(0, stats.decodedFrames - frames) / seconds)].join(" · ");
+            const now = figures(stats, Math.max(0, stats.decodedFrames - frames) / seconds);
+            statusLine.textContent = [WORDS.live, ...now].join(" · ");
         }
         [frames, sinceMs] = [stats.decodedFrames, nowMs];
-        statusLine.dataset.state = stats.state;
-        showNotice(stats.state === "waiting" ? await reasonOf(camera) : ["failed", "reconnecting"].includes(stats.state) ? words : "");
+        document.body.dataset.state = stats.state;
+        showTitle(stats.camera);
+        showNotice(noticeOf(stats));
     }
     player.addEventListener("statechange", show);
     setInterval(show, 1_000);
+    show();
 }
 
-/** @param {Camera} [camera] @returns {Promise<string>} why there is no picture */
-async function reasonOf(camera) {
-    const cameras = await camerasOfServer();
-    const now = cameras.find((other) => other.name === camera?.name);
-    return now?.reason ? `${now.name}: ${now.reason}` : "The camera gives no picture.";
+/** @param {import("./player/player.js").Stats} stats @returns {string} what the picture itself does not tell */
+function noticeOf({ state, reason }) {
+    switch (state) {
+        case "waiting":
+            return reason ? `${reason[0].toUpperCase()}${reason.slice(1)}` : "No picture comes";
+        case "failed":
+        case "reconnecting":
+            return reason ? `${WORDS[state]}: ${reason}` : WORDS[state];
+        default:
+            return "";
+    }
 }
 
 /** @param {string} words spoken by screen readers, so only when they change */
@@ -136,14 +165,13 @@ video.addEventListener("click", togglePlay);
 video.addEventListener("play", showPlayButton);
 video.addEventListener("pause", showPlayButton);
 document.addEventListener("keydown", onKey);
-fullscreenButton.hidden = !document.fullscreenEnabled;
-fullscreenButton.addEventListener("click", () => video.requestFullscreen());
+video.addEventListener("dblclick", toggleFullscreen);
+fullscreenButton.hidden = !document.fullscreenEnabled && !video.webkitEnterFullscreen;
+fullscreenButton.addEventListener("click", toggleFullscreen);
+chooser.addEventListener("change", () => (location.hash = encodeURIComponent(chooser.value)));
+window.addEventListener("hashchange", () => location.reload());
 
-const cameras = await camerasOfServer();
-const camera = chosen(cameras);
-showChooser(cameras);
-if (camera) {
-    showTitle(camera.name);
-}
-const handle = window.BerryMSE.initialize(video, camera?.addresses.websocket, autoSkipButton, resetButton);
-watch(await handle.ready, camera);
+const handle = window.BerryMSE.initialize(video, null, autoSkipButton, resetButton, nameInAddress());
+const player = await handle.ready;
+watch(player);
+list(player);

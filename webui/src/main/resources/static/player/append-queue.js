@@ -18,7 +18,10 @@ const APPEND_BYTES = 1 << 20;
  * @property {(message: string) => void} onFailed the media source is of no use any more
  */
 
-/** Feeds one source buffer, one append at a time, and keeps it small. One queue serves one media source. */
+/**
+ * Feeds one source buffer, one append at a time, and keeps it small. One queue serves one media source, and waits while that
+ * is not open yet.
+ */
 export class AppendQueue {
     #mediaSource;
     #video;
@@ -31,7 +34,7 @@ export class AppendQueue {
     #mimeType = "";
     #appending = 0;
 
-    /** @param {MediaSource} mediaSource open @param {HTMLVideoElement} video @param {AppendListener} listener */
+    /** @param {MediaSource} mediaSource @param {HTMLVideoElement} video @param {AppendListener} listener */
     constructor(mediaSource, video, listener) {
         this.#mediaSource = mediaSource;
         this.#video = video;
@@ -58,18 +61,24 @@ export class AppendQueue {
         if (this.#chunks.length > MOST_CHUNKS || this.#queuedBytes > MOST_BYTES) {
             this.#dropToNewestSync();
         }
-        this.#pump();
+        this.pump();
     }
 
-    /** Never a picture whose reference was dropped. */
+    /** Never a picture whose reference was dropped, and always the initialization segment that it needs. */
     #dropToNewestSync() {
-        const newest = this.#chunks.map(({ kind }) => kind).lastIndexOf("sync");
-        this.#chunks = this.#chunks.filter(({ kind }, i) => kind === "init" || (newest >= 0 && i >= newest));
+        const kinds = this.#chunks.map(({ kind }) => kind);
+        const newest = kinds.lastIndexOf("sync");
+        const needed = kinds.lastIndexOf("init", newest < 0 ? Infinity : newest);
+        if (needed >= 0) {
+            this.#chunks[needed].startsTimeline = this.#chunks.slice(0, needed + 1).some(({ startsTimeline }) => startsTimeline);
+        }
+        this.#chunks = this.#chunks.filter((_, i) => i === needed || (newest >= 0 && i >= newest));
         this.#queuedBytes = this.#chunks.reduce((sum, { bytes }) => sum + bytes.length, 0);
         this.#isAwaitingSync = newest < 0;
     }
 
-    #pump() {
+    /** Appends what waits, if it can: to be called when the media source opens, and otherwise done by itself. */
+    pump() {
         if (this.#sourceBuffer?.updating || this.#chunks.length === 0 || this.#mediaSource.readyState !== "open") {
             return;
         }
@@ -101,7 +110,7 @@ export class AppendQueue {
         this.#mimeType = mimeType;
         this.#takeOff(1);
         if (sameBytes(this.#init, bytes)) {
-            this.#pump(); // Safari flashes black at a redundant one (OpenIPC/majestic-webui#380, seen 2026-11)
+            this.pump(); // Safari flashes black at a redundant one (OpenIPC/majestic-webui#380, seen 2026-11)
         } else {
             this.#init = bytes;
             sourceBuffer.appendBuffer(bytes);
@@ -135,7 +144,7 @@ export class AppendQueue {
         if (appended > 0) {
             this.#listener.onAppended(appended);
         }
-        this.#pump();
+        this.pump();
     }
 
     /**

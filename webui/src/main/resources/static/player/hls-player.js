@@ -12,6 +12,7 @@ const SOON_MS = 10_000;
  */
 export class HlsPlayer extends EventTarget {
     #video;
+    #camera;
     #address;
     #attention;
     #delay = new BackOff(500, 5_000);
@@ -28,11 +29,12 @@ export class HlsPlayer extends EventTarget {
     /** The browser keeps to the live edge as HLS asks for; there is nothing to turn on and off. */
     autoSkip = true;
 
-    /** @param {HTMLVideoElement} video @param {string} url of the WebSocket */
-    constructor(video, url) {
+    /** @param {HTMLVideoElement} video @param {import("./camera.js").Camera} camera whose address is known */
+    constructor(video, camera) {
         super();
         this.#video = video;
-        this.#address = hlsAddress(url);
+        this.#camera = camera;
+        this.#address = hlsAddress(camera.url);
         this.#attention = new Attention(video, {
             onWatched: () => this.#open(),
             onResting: () => this.#close(),
@@ -91,6 +93,7 @@ export class HlsPlayer extends EventTarget {
         return {
             state: this.#state,
             reason: this.reason,
+            camera: this.#camera.name,
             bufferedEnd: endOf(this.#video.buffered),
             currentTime: this.#video.currentTime,
             gapMs,

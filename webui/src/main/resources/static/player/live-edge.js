@@ -1,12 +1,15 @@
 import { endOf } from "./append-queue.js";
 
-/** Farther behind than this the playhead jumps. */
+/** Farther behind than this, or than a few pictures of a slow camera, the playhead jumps. */
 const JUMP_SECONDS = 0.5;
+const JUMP_PICTURES = 2.5;
 /** Where a jump lands: within the newest picture. */
 const LANDING_SECONDS = 0.02;
 /** Less than this at the moment a picture arrives is not worth running faster for. */
 const LEAST_LAG_SECONDS = 0.045;
 const CATCH_UP_RATE = 1.05;
+/** The server squeezes what would last longer. */
+const LONGEST_PICTURE_SECONDS = 1;
 
 /**
  * Safari rebuffers at each change of the playback rate, so it only jumps (blakeblackshear/frigate, MsePlayer.tsx, read
@@ -53,10 +56,12 @@ export class LiveEdge {
         this.#end = end;
         const gap = end - video.currentTime;
         this.#lagSeconds += (gap - this.#pictureSeconds / 2 - this.#lagSeconds) / 15;
-        if (!isBuffered(video) || (this.isFollowing && !video.paused && gap > JUMP_SECONDS)) {
+        const most = Math.max(JUMP_SECONDS, JUMP_PICTURES * this.#pictureSeconds);
+        if (!isBuffered(video) || (this.isFollowing && !video.paused && gap > most)) {
             this.#isCatchingUp = false;
             this.jump();
         } else {
+            this.#stepOverHole();
             this.#steer(gap);
         }
     }
@@ -66,6 +71,20 @@ export class LiveEdge {
         const { buffered } = this.#video;
         if (buffered.length > 0 && !this.#video.seeking) {
             this.#video.currentTime = Math.max(buffered.start(buffered.length - 1), endOf(buffered) - LANDING_SECONDS);
+        }
+    }
+
+    /** Where pictures were left out a hole is, at which browsers wait until it is filled. */
+    #stepOverHole() {
+        const { buffered, currentTime, paused, readyState, seeking } = this.#video;
+        if (paused || seeking || readyState > HTMLMediaElement.HAVE_CURRENT_DATA) {
+            return;
+        }
+        for (let i = 0; i < buffered.length; i++) {
+            if (buffered.start(i) > currentTime) {
+                this.#video.currentTime = buffered.start(i);
+                return;
+            }
         }
     }
 
@@ -82,7 +101,7 @@ export class LiveEdge {
 
     /** @param {number} seconds pictures of a squeezed group on joining last next to nothing, and do not count */
     #measurePicture(seconds) {
-        if (seconds > 0.004 && seconds < 0.25) {
+        if (seconds > 0.004 && seconds <= LONGEST_PICTURE_SECONDS) {
             this.#pictureSeconds += (seconds - this.#pictureSeconds) / 10;
         }
     }

@@ -24,7 +24,6 @@ export class MediaFeed {
     #listener;
     #delay = new BackOff(500, 5_000);
     /** @type {AppendQueue | null} */ #queue = null;
-    /** @type {Uint8Array[]} messages that came before the media source was open */ #early = [];
     #isNewTimeline = true;
     #rotation = -1;
     #builtMs = -Infinity;
@@ -84,7 +83,6 @@ export class MediaFeed {
 
     /** What comes next is of a new connection, whose times start near 0 again. */
     startTimeline() {
-        this.#early = [];
         this.#isNewTimeline = true;
     }
 
@@ -93,11 +91,9 @@ export class MediaFeed {
         if (kindOf(message) === "init") {
             this.#turn(rotationOf(message));
         }
-        if (this.#queue) {
-            this.#pass(this.#queue, message);
-        } else {
-            this.#early.push(message);
-        }
+        const startsTimeline = this.#isNewTimeline;
+        this.#isNewTimeline = false;
+        this.#queue?.push(message, startsTimeline);
     }
 
     /**
@@ -118,27 +114,14 @@ export class MediaFeed {
     }
 
     #attach() {
-        this.#queue = null;
         this.#rotation = -1;
         this.startTimeline();
-        attachMediaSource(this.#video, (mediaSource) => this.#opened(mediaSource));
-    }
-
-    /** @param {MediaSource} mediaSource */
-    #opened(mediaSource) {
+        const mediaSource = attachMediaSource(this.#video, () => queue.pump());
         const queue = new AppendQueue(mediaSource, this.#video, {
             onAppended: (segments) => this.#listener.onAppended(segments),
             onUnsupported: (message) => this.#listener.onUnsupported(message),
             onFailed: (message) => this.#listener.onBroken(message),
         });
         this.#queue = queue;
-        this.#early.splice(0).forEach((message) => this.#pass(queue, message));
-    }
-
-    /** @param {AppendQueue} queue @param {Uint8Array} message */
-    #pass(queue, message) {
-        const startsTimeline = this.#isNewTimeline;
-        this.#isNewTimeline = false;
-        queue.push(message, startsTimeline);
     }
 }

@@ -3,7 +3,9 @@
  * stays, as the poster, until the first of the new one: there would be black otherwise.
  *
  * @param {HTMLVideoElement} video
- * @param {(mediaSource: MediaSource) => void} onOpen
+ * @param {(mediaSource: MediaSource) => void} onOpen not called before this has returned; in a hidden page perhaps only when
+ *     somebody looks
+ * @returns {MediaSource}
  * @throws {DOMException} where the browser has no Media Source Extensions
  */
 export function attachMediaSource(video, onOpen) {
@@ -26,6 +28,7 @@ export function attachMediaSource(video, onOpen) {
     // Without it Safari opens no managed one (https://webkit.org/blog/14735/, read 2026-11).
     video.disableRemotePlayback = true;
     video.src = address;
+    return mediaSource;
 }
 
 /** @param {HTMLVideoElement} video */

@@ -3,7 +3,7 @@ import { Attention } from "./attention.js";
 import { HlsPlayer } from "./hls-player.js";
 import { LiveEdge } from "./live-edge.js";
 import { MediaFeed } from "./media-feed.js";
-import { Socket } from "./socket.js";
+import { CHECK_MS, Socket } from "./socket.js";
 import { stateOf } from "./state.js";
 import { Turn } from "./turn.js";
 import { Watchdog } from "./watchdog.js";
@@ -12,6 +12,7 @@ import { Watchdog } from "./watchdog.js";
  * @typedef {object} Stats
  * @property {import("./state.js").State} state
  * @property {string} reason why, in words, or empty
+ * @property {string} camera what the server calls it, empty before it has said
  * @property {number} bufferedEnd the live edge in seconds of media time
  * @property {number} currentTime the playhead in seconds of media time
  * @property {number} gapMs from the playhead to the live edge now
@@ -28,18 +29,32 @@ import { Watchdog } from "./watchdog.js";
 
 /** @typedef {Player | HlsPlayer} AnyPlayer */
 
-/** @param {HTMLVideoElement} video @param {string} url of the WebSocket @returns {AnyPlayer} the one that the browser can do */
-export function playerFor(video, url) {
-    return HlsPlayer.isNeededFor(video) ? new HlsPlayer(video, url) : new Player(video, url);
+/**
+ * The player that the browser can do.
+ *
+ * @param {HTMLVideoElement} video
+ * @param {import("./camera.js").Camera} camera
+ * @returns {Promise<AnyPlayer>}
+ */
+export async function playerFor(video, camera) {
+    if (!HlsPlayer.isNeededFor(video)) {
+        return new Player(video, camera);
+    }
+    if (!camera.url) {
+        await camera.ask();
+    }
+    return new HlsPlayer(video, camera);
 }
 
 /**
  * Plays one camera in one video element, live, until it is stopped: socket -> media feed -> live edge. Fires
- * `statechange`. A lost connection keeps the media source, so the last picture stays; a media source that has failed is
- * replaced, with the last picture as the poster meanwhile.
+ * `statechange`, also when only the reason is another. A lost connection keeps the media source, so the last picture stays;
+ * a media source that has failed is replaced, with the last picture as the poster meanwhile. A camera that is away is waited
+ * for on the same connection.
  */
 export class Player extends EventTarget {
     #video;
+    #camera;
     #socket;
     #attention;
     #liveEdge;
@@ -53,11 +68,13 @@ export class Player extends EventTarget {
     #ticker = 0;
     #counts = { reconnects: 0, appendedSegments: 0 };
     /** @type {import("./state.js").State} */ #state = "stopped";
+    #toldReason = "";
 
-    /** @param {HTMLVideoElement} video @param {string} url of the WebSocket */
-    constructor(video, url) {
+    /** @param {HTMLVideoElement} video @param {import("./camera.js").Camera} camera */
+    constructor(video, camera) {
         super();
         this.#video = video;
+        this.#camera = camera;
         this.#liveEdge = new LiveEdge(video);
         this.#turn = new Turn(video);
         this.#feed = new MediaFeed(video, {
@@ -73,7 +90,7 @@ export class Player extends EventTarget {
             onResting: () => this.#disconnect(),
             onPaused: () => this.#tellState(),
         });
-        this.#socket = new Socket(url, {
+        this.#socket = new Socket(() => camera.url, {
             onOpen: () => this.#connected(),
             onMessage: (message) => this.#feed.push(message),
             onDown: (reason) => this.#disconnected(reason),
@@ -86,7 +103,16 @@ export class Player extends EventTarget {
 
     /** Why it is in this state, in words; empty when there is nothing to say. */
     get reason() {
-        return this.#failure || this.#lossReason;
+        switch (this.#state) {
+            case "failed":
+                return this.#failure;
+            case "waiting":
+                return this.#camera.reason;
+            case "reconnecting":
+                return this.#camera.reason || this.#lossReason;
+            default:
+                return "";
+        }
     }
 
     /** Whether the playhead is kept at the live edge. */
@@ -111,7 +137,7 @@ export class Player extends EventTarget {
         this.#video.playsInline = true;
         this.#video.addEventListener("error", this.#onError);
         window.addEventListener("online", this.#onOnline);
-        this.#ticker = window.setInterval(() => this.#tick(), 1_000);
+        this.#ticker = window.setInterval(() => this.#tick(), CHECK_MS);
         this.#attention.start();
         this.#build();
     }
@@ -139,6 +165,7 @@ export class Player extends EventTarget {
         return {
             state: this.#state,
             reason: this.reason,
+            camera: this.#camera.name,
             bufferedEnd: endOf(this.#video.buffered),
             currentTime: this.#video.currentTime,
             gapMs: this.#liveEdge.gapSeconds * 1_000,
@@ -198,7 +225,11 @@ export class Player extends EventTarget {
 
     #connect() {
         try {
-            this.#socket.open();
+            if (this.#camera.url) {
+                this.#socket.open();
+            } else {
+                this.#askServer();
+            }
         } catch (error) {
             this.#fail(/** @type {DOMException} */ (error).message);
         }
@@ -221,6 +252,17 @@ export class Player extends EventTarget {
         this.#counts.reconnects++;
         this.#lossReason = reason;
         this.#tellState();
+        this.#askServer();
+    }
+
+    /** Why is there no picture, and is the camera at another address by now? */
+    async #askServer() {
+        const { url } = this.#camera;
+        await this.#camera.ask();
+        if (this.#camera.url !== url && this.#isRunning) {
+            this.#goOn();
+        }
+        this.#tellState();
     }
 
     /** @param {number} segments */
@@ -238,13 +280,17 @@ export class Player extends EventTarget {
     // The viewer
 
     #watched() {
-        if (this.#failure || this.#feed.isBroken) {
-            return;
-        }
-        this.#connect();
-        this.#socket.hurry();
+        this.#goOn();
         if (this.autoSkip) {
             this.#liveEdge.jump();
+        }
+    }
+
+    /** Connects at once, if a connection is of use. */
+    #goOn() {
+        if (!this.#failure && !this.#feed.isBroken && !this.#attention.isResting) {
+            this.#connect();
+            this.#socket.hurry();
         }
     }
 
@@ -254,6 +300,9 @@ export class Player extends EventTarget {
         this.#socket.check();
         this.#watchdog.check();
         this.#tellState();
+        if (["connecting", "waiting", "reconnecting"].includes(this.#state)) {
+            this.#askServer();
+        }
     }
 
     #tellState() {
@@ -267,8 +316,10 @@ export class Player extends EventTarget {
             silentMs: performance.now() - this.#lastMediaMs,
             hasPicture: this.#feed.hasBegun && this.#video.videoWidth > 0,
         });
-        if (state !== this.#state) {
-            this.#state = state;
+        const hasChanged = state !== this.#state;
+        this.#state = state;
+        if (hasChanged || this.reason !== this.#toldReason) {
+            this.#toldReason = this.reason;
             this.dispatchEvent(new Event("statechange"));
         }
     }

@@ -1,6 +1,10 @@
 import { BackOff } from "./back-off.js";
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How often {@link Socket.check} is to be called. */
+export const CHECK_MS = 1_000;
+/** Quiet for so long, the server is asked for a sign of life. */
+const QUIET_MS = 3_000;
 
 /**
  * @typedef {object} SocketListener
@@ -11,18 +15,18 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 /** A WebSocket that comes back by itself: after 0.25 s, doubling to 5 s, each shortened by up to half at random. */
 export class Socket {
-    #url;
+    #address;
     #listener;
     /** @type {WebSocket | null} */ #socket = null;
     #delay = new BackOff(250, 5_000);
-    #silence = new BackOff(15_000, 60_000);
-    #lastMessageMs = 0;
+    #patience = new BackOff(5_000, 60_000);
+    #quietMs = 0;
     #timer = 0;
     #isWanted = false;
 
-    /** @param {string} url @param {SocketListener} listener */
-    constructor(url, listener) {
-        this.#url = url;
+    /** @param {() => string} address asked each time that a connection is made @param {SocketListener} listener */
+    constructor(address, listener) {
+        this.#address = address;
         this.#listener = listener;
     }
 
@@ -44,29 +48,48 @@ export class Socket {
         this.#drop();
     }
 
-    /** Cuts a wait short: the network is back, or somebody is looking again. */
+    /** The network is back, or somebody looks again: cuts a wait short, or finds out whether the connection still lives. */
     hurry() {
-        if (this.#isWanted && !this.#socket) {
+        if (this.isOpen) {
+            this.#ask();
+        } else if (this.#isWanted && !this.#socket) {
             this.#delay.reset();
             this.#drop();
             this.#connect();
         }
     }
 
-    /** To be called about once a second: a connection that died without a word is replaced. */
+    /**
+     * Replaces a connection that died without a word, as one does whose network is gone, and leaves one alone on which the
+     * server only has nothing to send. Browsers do not tell a page of the server's pings, so it is asked.
+     *
+     * The time is counted in calls: a page that stood still for a while has not read yet what has come meanwhile.
+     */
     check() {
-        if (this.isOpen && performance.now() - this.#lastMessageMs > this.#silence.ms) {
-            this.#silence.next();
-            this.#lost("nothing came for a while");
+        if (!this.isOpen) {
+            return;
+        }
+        this.#quietMs += CHECK_MS;
+        if (this.#quietMs === QUIET_MS) {
+            this.#ask();
+        } else if (this.#quietMs > QUIET_MS + this.#patience.ms) {
+            this.#patience.next();
+            this.#lost("the server cannot be heard any more");
         }
     }
 
+    /** The server answers an empty text message with another. */
+    #ask() {
+        this.#quietMs = Math.max(this.#quietMs, QUIET_MS);
+        this.#socket?.send("");
+    }
+
     #connect() {
-        const socket = new WebSocket(this.#url);
+        const socket = new WebSocket(this.#address());
         socket.binaryType = "arraybuffer";
         socket.onopen = () => {
             clearTimeout(this.#timer);
-            this.#lastMessageMs = performance.now();
+            this.#quietMs = 0;
             this.#listener.onOpen();
         };
         socket.onmessage = ({ data }) => this.#received(data);
@@ -75,14 +98,14 @@ export class Socket {
         this.#timer = window.setTimeout(() => this.#lost("no answer"), CONNECT_TIMEOUT_MS);
     }
 
-    /** @param {ArrayBuffer | string} data text is for clients that ask for a subprotocol: not for this one */
+    /** @param {ArrayBuffer | string} data text is an answer only */
     #received(data) {
+        this.#quietMs = 0;
+        this.#delay.reset();
         if (typeof data === "string") {
             return;
         }
-        this.#delay.reset();
-        this.#silence.reset();
-        this.#lastMessageMs = performance.now();
+        this.#patience.reset();
         this.#listener.onMessage(new Uint8Array(data));
     }
 

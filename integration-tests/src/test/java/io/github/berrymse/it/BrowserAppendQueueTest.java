@@ -82,6 +82,23 @@ class BrowserAppendQueueTest {
     }
 
     @Test
+    void whileTheMediaSourceIsNotOpenOnlyWhatFollowsTheNewestSyncSampleIsKept() {
+        assertThat(calls("source.readyState = 'closed'; queue.push(init('avcC'), true);"
+                        + "for (let i = 0; i < 1000; i++) queue.push(i === 990 ? sync(7) : delta(i > 990 ? 8 : 9));"
+                        + "source.readyState = 'open'; queue.pump(); buffer.finish(); buffer.finish();"))
+                .isEqualTo("offset 0, append init, append 7+8+8+8+8+8+8+8+8+8");
+    }
+
+    @Test
+    void ofManyConnectionsMeanwhileTheLastInitializationSegmentIsKeptAndStartsItsTimeline() {
+        assertThat(calls("source.readyState = 'closed'; buffer.end = 7;"
+                        + "for (let i = 0; i < 150; i++) { queue.push(init('avcC'), i < 149); queue.push(sync(i)); }"
+                        + "queue.push(delta(8)); source.readyState = 'open'; queue.pump();"
+                        + "buffer.finish(); buffer.finish();"))
+                .isEqualTo("offset 7, append init, append 149+8");
+    }
+
+    @Test
     void showsNoPictureWhoseReferenceWasDropped() {
         assertThat(calls("queue.push(init('avcC'), true);"
                         + "for (let i = 0; i < 310; i++) queue.push(delta(9)); queue.push(sync(1)); queue.push(delta(2));"

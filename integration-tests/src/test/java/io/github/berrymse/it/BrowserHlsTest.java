@@ -64,7 +64,7 @@ class BrowserHlsTest {
                     """
                             .formatted(application.url("/berrymse.js")));
             browser.await("BerryMSE.players.every(player => player.state === 'live')");
-            assertThat(browser.value("first.src")).isEqualTo(application.url("/hls/index.m3u8"));
+            assertThat(browser.value("first.src")).isEqualTo(application.url("/hls/camera/index.m3u8"));
             assertThat(browser.value("named.src")).isEqualTo(application.url("/hls/camera/index.m3u8"));
             browser.await("BerryMSE.players.every(player => player.stats().decodedFrames > 100)");
             assertThat(browser.value("BerryMSE.players.every(player => player.state === 'live')"))

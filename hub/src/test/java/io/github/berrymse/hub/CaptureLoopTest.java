@@ -6,45 +6,12 @@ import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.Fragment;
 import io.github.berrymse.api.Suitability;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class CaptureLoopTest {
-    private static final CameraSettings SETTINGS =
-            new CameraSettings("test", "auto", "", 1280, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
-
-    private final Audience audience =
-            new Audience("test", new Viewer.Limits(1_000_000_000, 1 << 20), TestSubscriber.direct());
-    private final Packing packing = new Packing(audience, new StreamMeter());
-    private final Wishes wishes = new Wishes(SETTINGS);
-    private final Sources sources = new Sources("test", wishes::sourcesChanged);
-    private final CaptureLoop loop = new CaptureLoop(wishes, sources, packing, audience);
-    private final Thread thread = new Thread(loop, "capture test");
-
-    @BeforeEach
-    void start() {
-        packing.use(new CountingCodec());
-    }
-
-    @AfterEach
-    void stop() throws InterruptedException {
-        loop.stop();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
-        assertThat(thread.isAlive()).isFalse();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(1);
-        }
-    }
-
+class CaptureLoopTest extends TestLoop {
     @Test
     void choosesTheSourceThatFitsBest() throws InterruptedException {
         sources.add(new TestSource("plain", 100));
@@ -186,10 +153,6 @@ class CaptureLoopTest {
         audience.wantKeyFrame();
 
         await(() -> camera.keyFrameRequests.get() == 1);
-    }
-
-    private static CameraSettings ofWidth(int width) {
-        return new CameraSettings("test", "auto", "", width, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
     }
 
     @Test

@@ -162,6 +162,7 @@ class PipeTest {
                     second.write(otherCamera);
                 }
                 viewer.await(1 + 10 + 1 + 10);
+                application.awaitState("waiting"); // else it would write to who has just seen the end
                 try (OutputStream third = Files.newOutputStream(pipe)) {
                     for (byte[] unit : units.subList(59, 65)) {
                         third.write(unit);

@@ -19,17 +19,18 @@ final class Control {
     }
 
     static Control of(Application application) throws IOException {
-        String runtime = System.getenv("XDG_RUNTIME_DIR");
-        for (String base : new String[] {runtime, System.getProperty("java.io.tmpdir")}) {
-            if (base != null) {
-                String name = "berrymse-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-                Path socket = Path.of(base, name, String.valueOf(application.pid()));
-                if (Files.exists(socket)) {
-                    return new Control(socket);
-                }
-            }
+        Path socket = of(application.pid());
+        if (!Files.exists(socket)) {
+            throw new IOException("the application has no control socket");
         }
-        throw new IOException("the application has no control socket");
+        return new Control(socket);
+    }
+
+    /** Where the control socket of a process of this user is, or would be. */
+    static Path of(long pid) throws IOException {
+        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        String base = runtime == null ? System.getProperty("java.io.tmpdir") : runtime;
+        return Path.of(base, "berrymse-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"), String.valueOf(pid));
     }
 
     /** The answer, without its sign. */

@@ -3,7 +3,10 @@ package io.github.berrymse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -227,6 +230,18 @@ class SwapVerbsTest {
             awaitLog(application, "com.example.needed 1.0.0.SNAPSHOT is removed");
             assertThat(control.rollBack("webui")).isEqualTo("webui 1.0.0.SNAPSHOT runs in place of 1.0.2");
             assertThat(application.get("/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aProgramThatHangsIsLeftAlone() throws Exception {
+        Path hanging = Control.of(ProcessHandle.current().pid());
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                Application application = Application.start()) {
+            server.bind(UnixDomainSocketAddress.of(hanging)); // and never accepts
+            assertThat(berrymse(application, "bundles").out).contains("LiveStream");
+        } finally {
+            Files.deleteIfExists(hanging);
         }
     }
 }

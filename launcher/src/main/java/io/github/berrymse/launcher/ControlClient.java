@@ -13,10 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends one verb of the command line to a running program of the same user. Confined to the main thread. */
 final class ControlClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
+    private static final long GREETING_S = 5;
+
     private final SocketChannel channel;
     private final InputStream in;
     private final String address;
@@ -58,12 +65,37 @@ final class ControlClient implements AutoCloseable {
         List<ControlClient> running = new ArrayList<>();
         for (Path socket : sockets()) {
             try {
-                running.add(new ControlClient(SocketChannel.open(UnixDomainSocketAddress.of(socket))));
+                running.add(greeted(SocketChannel.open(UnixDomainSocketAddress.of(socket))));
             } catch (ConnectException e) {
                 Files.deleteIfExists(socket); // of a program that was killed
+            } catch (IOException e) {
+                LOG.debug("{} does not greet: {}", socket, e.toString()); // it hangs, or is about to stop
             }
         }
         return running;
+    }
+
+    /** @throws IOException when the program at the other end does not greet in time */
+    private static ControlClient greeted(SocketChannel channel) throws IOException {
+        CountDownLatch greeted = new CountDownLatch(1);
+        Thread patience = new Thread(() -> closeUnless(greeted, channel), "patience");
+        patience.setDaemon(true);
+        patience.start();
+        try {
+            return new ControlClient(channel);
+        } finally {
+            greeted.countDown();
+        }
+    }
+
+    private static void closeUnless(CountDownLatch greeted, SocketChannel channel) {
+        try {
+            if (!greeted.await(GREETING_S, TimeUnit.SECONDS)) {
+                channel.close();
+            }
+        } catch (InterruptedException | IOException e) {
+            LOG.debug("not closed: {}", e.toString());
+        }
     }
 
     private static List<Path> sockets() throws UsageException {

@@ -79,7 +79,10 @@ export class AppendQueue {
 
     /** Appends what waits, if it can: to be called when the media source opens, and otherwise done by itself. */
     pump() {
-        if (this.#sourceBuffer?.updating || this.#chunks.length === 0 || this.#mediaSource.readyState !== "open") {
+        const { readyState, duration } = this.#mediaSource;
+        // open, but without a duration: whoever waits for it to open has not been told yet, and may not set one meanwhile
+        const isOpen = readyState === "open" && !Number.isNaN(duration);
+        if (this.#sourceBuffer?.updating || this.#chunks.length === 0 || !isOpen) {
             return;
         }
         try {

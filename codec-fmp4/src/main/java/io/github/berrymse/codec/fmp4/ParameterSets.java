@@ -23,6 +23,7 @@ final class ParameterSets {
     private final SequenceParameterSet[] spsById = new SequenceParameterSet[32];
     private final PictureParameterSet[] ppsById = new PictureParameterSet[256];
     private int rotationDegrees;
+    private boolean isRestarted;
     private boolean isChanged;
     private SequenceParameterSet spsInForce;
     private List<PictureParameterSet> ppsInForce = List.of();
@@ -35,6 +36,7 @@ final class ParameterSets {
         }
         var sps = SequenceParameterSet.parse(data, unit.start(), unit.end());
         sps.ifPresent(set -> {
+            forgetFormer();
             SequenceParameterSet known = spsById[set.id()];
             if (known == null || !known.nalUnit().hasSameRbsp(set.nalUnit())) {
                 spsById[set.id()] = set;
@@ -60,10 +62,17 @@ final class ParameterSets {
         return pps.isPresent();
     }
 
-    /** What comes next may be of another encoder, and brings all sets that it needs. */
+    /** What comes next is of another encoder, if it begins with a sequence parameter set of its own. */
     void restart() {
-        Arrays.fill(spsById, null);
-        Arrays.fill(ppsById, null);
+        isRestarted = true;
+    }
+
+    private void forgetFormer() {
+        if (isRestarted) {
+            Arrays.fill(spsById, null);
+            Arrays.fill(ppsById, null);
+            isRestarted = false;
+        }
     }
 
     /** How players are to turn the pictures, clockwise, from the next IDR picture on. */

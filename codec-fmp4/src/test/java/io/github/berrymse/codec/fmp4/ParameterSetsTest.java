@@ -145,9 +145,18 @@ class ParameterSetsTest {
         assertThat(fragments.get(1).init())
                 .isEqualTo(Streams.pack("main").get(0).init())
                 .isNotEqualTo(fragments.get(0).init());
+    }
+
+    /** As a program that writes its sets once does, when the pipe is opened anew for other settings. */
+    @Test
+    void aWriterThatGoesOnNeedNotRepeatItsSets() {
+        write(main.get(0));
         packager.restart();
-        write(Streams.without(main.get(0), 7, 8));
-        assertThat(fragments).hasSize(2);
+        write(main.get(9));
+        write(Streams.without(main.get(10), 7, 8));
+        write(main.get(11));
+        assertThat(fragments).hasSize(3);
+        assertThat(fragments.get(1).init()).isSameAs(fragments.get(0).init());
     }
 
     private void write(byte[] unit) {

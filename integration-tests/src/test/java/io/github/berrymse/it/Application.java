@@ -152,6 +152,17 @@ final class Application implements Closeable {
         }
     }
 
+    /** Kills it by SIGKILL, as a machine that runs out of memory does, and waits. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Has the kernel hold it by SIGSTOP, or let it go on: to others it is as if the network had gone. */
+    void freeze(boolean isFrozen) throws IOException, InterruptedException {
+        String signal = isFrozen ? "-STOP" : "-CONT";
+        new ProcessBuilder("kill", signal, Long.toString(pid())).start().waitFor();
+    }
+
     /** Stops it as a service manager would: SIGTERM, and waits. */
     @Override
     public void close() throws IOException {

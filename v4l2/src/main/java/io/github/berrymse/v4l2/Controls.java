@@ -34,4 +34,15 @@ public interface Controls {
     default long set(Control control, long value) throws LinuxException {
         return set(control, ControlValue.of(value)).number();
     }
+
+    /** What a control is set to, in words; empty when it has no value that can be read. */
+    default Optional<String> words(Control control) {
+        try {
+            return control.isButton() || !control.isOneValue()
+                    ? Optional.empty()
+                    : Optional.of(new ControlWords(control, menu(control)).of(value(control)));
+        } catch (LinuxException e) {
+            return Optional.empty();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.berrymse.v4l2;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ public final class NamedControls {
     private final Touched touched;
     private final List<String> refusals;
     private final Set<String> busy = new HashSet<>();
+    private List<Control> all = List.of();
     private Map<String, String> wanted = Map.of();
 
     /**
@@ -40,7 +42,7 @@ public final class NamedControls {
         if (wanted.isEmpty() && named.isEmpty()) {
             return;
         }
-        List<Control> all = controls.all();
+        all = controls.all();
         for (int i = all.size() - 1; i >= 0; i--) {
             String name = all.get(i).key();
             if (named.contains(name) && !wanted.containsKey(name)) {
@@ -64,6 +66,17 @@ public final class NamedControls {
      */
     public boolean needsRestart(Map<String, String> was) {
         return busy.stream().anyMatch(name -> !Objects.equals(wanted.get(name), was.get(name)));
+    }
+
+    /** What the controls that are wanted are set to, in words and in the driver's order; read back from it. */
+    public Map<String, String> inForce() {
+        Map<String, String> inForce = new LinkedHashMap<>();
+        for (Control control : all) {
+            if (wanted.containsKey(control.key())) {
+                controls.words(control).ifPresent(words -> inForce.putIfAbsent(control.key(), words));
+            }
+        }
+        return inForce;
     }
 
     private void setBack(Control control) {

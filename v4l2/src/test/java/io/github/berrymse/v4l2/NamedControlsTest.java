@@ -100,6 +100,14 @@ class NamedControlsTest {
         assertThat(controls.set).isEmpty();
     }
 
+    @Test
+    void whatIsInForceIsReadBackAlsoOfWhatWasRefused() {
+        controls.busy.add(2);
+        assertThat(set(Map.of("gain", "50", "auto_gain", "no", "do_white_balance", "true", "zoom", "1"))
+                        .inForce())
+                .containsExactly(Map.entry("auto_gain", "false"), Map.entry("gain", "30"));
+    }
+
     private NamedControls set(Map<String, String> wanted) {
         NamedControls named = new NamedControls(controls, touched, refusals);
         named.set(wanted);

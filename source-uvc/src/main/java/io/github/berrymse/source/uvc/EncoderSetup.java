@@ -18,7 +18,6 @@ final class EncoderSetup {
     private static final int USAGE_REAL_TIME = 1;
     private static final int CONSTANT_BIT_RATE = 1;
     static final int MUX_H264 = 0b11;
-    private static final double UNITS_PER_MS = 10_000;
     private static final int LONGEST_PERIOD_MS = 65_000;
     private static final byte[] WHOLE_ENCODER = new byte[2];
 
@@ -106,7 +105,8 @@ final class EncoderSetup {
             config.put(Field.BIT_RATE, range.nearest(Field.BIT_RATE, asked.bitrateBps()));
             hints |= VideoConfig.HINT_BIT_RATE | VideoConfig.HINT_RATE_CONTROL;
         }
-        long periodMs = Math.round(asked.keyFrameIntervalFrames() * config.get(Field.FRAME_INTERVAL) / UNITS_PER_MS);
+        long periodMs = Math.round(
+                asked.keyFrameIntervalFrames() * config.get(Field.FRAME_INTERVAL) / VideoConfig.UNITS_PER_MS);
         if (periodMs > 0) {
             long taken = quirks.iFramePeriodMs(Math.min(LONGEST_PERIOD_MS, periodMs));
             config.put(Field.I_FRAME_PERIOD, range.nearest(Field.I_FRAME_PERIOD, taken));
@@ -120,13 +120,12 @@ final class EncoderSetup {
         if (asked.isMuxed() && !size.equals(asked.size())) {
             remarks.add(size + " instead of " + asked.size());
         }
-        long interval =
-                Math.round(got.get(Field.I_FRAME_PERIOD) * UNITS_PER_MS / Math.max(1, got.get(Field.FRAME_INTERVAL)));
+        long interval = got.keyFrameIntervalFrames();
         if (asked.keyFrameIntervalFrames() > 0 && interval != asked.keyFrameIntervalFrames()) {
             remarks.add("key frame interval " + interval + " instead of " + asked.keyFrameIntervalFrames() + " frames");
         }
         if (asked.profileBits() != 0 && !isProfile((int) got.get(Field.PROFILE))) {
-            remarks.add("profile " + profile((int) got.get(Field.PROFILE)) + " instead of " + asked.profile());
+            remarks.add("profile " + got.profile() + " instead of " + asked.profile());
         }
         if (got.get(Field.REORDER_FRAMES) > 0) {
             remarks.add("it may reorder pictures, which browsers show late");
@@ -136,15 +135,6 @@ final class EncoderSetup {
     /** Constrained baseline is a kind of baseline. */
     private boolean isProfile(int got) {
         return got == asked.profileBits() || asked.profile().equals("baseline") && got >> 8 == 0x42;
-    }
-
-    private static String profile(int bits) {
-        return switch (bits >> 8) {
-            case 0x42 -> (bits & 0x40) != 0 ? "constrained-baseline" : "baseline";
-            case 0x4D -> "main";
-            case 0x64 -> "high";
-            default -> "0x" + Integer.toHexString(bits);
-        };
     }
 
     /** What the camera says it takes at least and at most; some say nothing, or nonsense. Immutable. */

@@ -8,7 +8,9 @@ import io.github.berrymse.v4l2.LinuxException;
 import io.github.berrymse.v4l2.NamedControls;
 import io.github.berrymse.v4l2.Touched;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ final class UvcSteering {
     private CameraSettings asked;
     private Optional<Integer> bitrateBps;
     private List<String> remarks = List.of();
+    private Map<String, String> inForce = Map.of();
 
     /**
      * Sets the controls, which may be before it streams.
@@ -94,6 +97,7 @@ final class UvcSteering {
         NamedControls named = new NamedControls(controls, touched, refusals);
         named.set(asked.controls());
         remarks = List.copyOf(refusals);
+        inForce = named.inForce();
         return named;
     }
 
@@ -110,7 +114,22 @@ final class UvcSteering {
                 outcome.rate().framesPerSecond(),
                 bitrateBps.orElse(0),
                 0,
+                more(),
                 remark());
+    }
+
+    private Map<String, String> more() {
+        Map<String, String> more = new LinkedHashMap<>();
+        outcome.encoder().ifPresent(config -> {
+            if (config.get(Field.PROFILE) != 0) {
+                more.put("profile", config.profile());
+            }
+            if (config.keyFrameIntervalFrames() > 0) {
+                more.put("keyFrameIntervalFrames", Long.toString(config.keyFrameIntervalFrames()));
+            }
+        });
+        more.putAll(inForce);
+        return more;
     }
 
     private String remark() {

@@ -57,7 +57,8 @@ final class VideoConfig {
     static final int HINT_BIT_RATE = 0x2000;
     static final int HINT_I_FRAME_PERIOD = 0x8000;
 
-    private static final double UNITS_PER_SECOND = 10_000_000;
+    /** Of {@link Field#FRAME_INTERVAL}. */
+    static final double UNITS_PER_MS = 10_000;
 
     private final byte[] bytes;
 
@@ -82,6 +83,22 @@ final class VideoConfig {
         };
     }
 
+    /** Pictures from one IDR picture to the next; 0 for the camera's choice. */
+    long keyFrameIntervalFrames() {
+        return Math.round(get(Field.I_FRAME_PERIOD) * UNITS_PER_MS / Math.max(1, get(Field.FRAME_INTERVAL)));
+    }
+
+    /** As {@code camera.profile} names it. */
+    String profile() {
+        int bits = (int) get(Field.PROFILE);
+        return switch (bits >> 8) {
+            case 0x42 -> (bits & 0x40) != 0 ? "constrained-baseline" : "baseline";
+            case 0x4D -> "main";
+            case 0x64 -> "high";
+            default -> "0x" + Integer.toHexString(bits);
+        };
+    }
+
     VideoConfig put(Field field, long value) {
         if (field.offset + field.size <= bytes.length) {
             ByteBuffer struct = struct();
@@ -97,7 +114,7 @@ final class VideoConfig {
     /** By {@link Field#FRAME_INTERVAL}, whose units cut most rates off; unknown when the camera leaves it out. */
     FrameRate rate() {
         long interval = get(Field.FRAME_INTERVAL);
-        return interval > 0 ? FrameRate.of(UNITS_PER_SECOND / interval) : FrameRate.UNKNOWN;
+        return interval > 0 ? FrameRate.of(1000 * UNITS_PER_MS / interval) : FrameRate.UNKNOWN;
     }
 
     private ByteBuffer struct() {

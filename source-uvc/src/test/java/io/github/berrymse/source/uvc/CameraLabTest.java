@@ -32,7 +32,8 @@ class CameraLabTest {
                 .contains(
                         "suits 200: " + CAMERA + " is there",
                         "opened CaptureFormat[device=/dev/video0, description=" + CAMERA + ", width=1280, height=720,"
-                                + " framesPerSecond=15.0, bitrateBps=1500000, rotationDegrees=0, remark=]",
+                                + " framesPerSecond=15.0, bitrateBps=1500000, rotationDegrees=0, more={profile=main,"
+                                + " keyFrameIntervalFrames=30, brightness=20, h264_minimum_qp_value=18}, remark=]",
                         "read 45 units, without start code 0");
         String all =
                 "\"dwFrameInterval\": 666666, \"dwBitRate\": 1500000, \"bmHints\": 43039, \"wConfigurationIndex\": 0,"
@@ -139,6 +140,7 @@ class CameraLabTest {
                 .contains(
                         "opened CaptureFormat[device=/dev/video0, description=Camera Lab UVC H.264 muxed (1209:0001),"
                                 + " width=1280, height=720, framesPerSecond=15.0, bitrateBps=1500000, rotationDegrees=0,"
+                                + " more={profile=constrained-baseline, keyFrameIntervalFrames=15},"
                                 + " remark=key frame interval 15 instead of 10 frames]",
                         "read 45 units, without start code 0",
                         "key frame came true",

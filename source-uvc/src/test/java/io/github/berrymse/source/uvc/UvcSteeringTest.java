@@ -3,6 +3,7 @@ package io.github.berrymse.source.uvc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.berrymse.api.CameraSettings;
+import io.github.berrymse.source.uvc.VideoConfig.Field;
 import io.github.berrymse.v4l2.FakeControls;
 import io.github.berrymse.v4l2.FrameFormat;
 import io.github.berrymse.v4l2.FrameRate;
@@ -19,17 +20,7 @@ class UvcSteeringTest {
     private static final int FOCUS = 0x9a090a;
 
     private final FakeControls controls = new FakeControls().with(FOCUS, 1, "Focus, Absolute", 255, 0);
-    private final UvcSteering steering = new UvcSteering(
-            new UvcOpening.Outcome(
-                    new FrameFormat("H264", 1280, 720, 1),
-                    new FrameSize(1280, 720),
-                    FrameRate.of(30),
-                    Optional.empty(),
-                    List.of()),
-            Optional.empty(),
-            controls,
-            new Touched(),
-            asked(Map.of("focus_absolute", "10")));
+    private final UvcSteering steering = steering(Optional.empty());
 
     @Test
     void namedControlThatIsRefusedWhileStreamingLetsTheCameraBeOpenedAnew() {
@@ -41,6 +32,41 @@ class UvcSteeringTest {
     @Test
     void anotherFrameRateIsForACameraThatIsOpenedAnew() {
         assertThat(steering.apply(asked(Map.of(), 15))).isFalse();
+    }
+
+    @Test
+    void whatElseIsInForceIsSaidInWords() {
+        VideoConfig config = new VideoConfig(new byte[46])
+                .put(Field.FRAME_INTERVAL, 333_333)
+                .put(Field.I_FRAME_PERIOD, 2000)
+                .put(Field.PROFILE, 0x4D00);
+        assertThat(more(steering(Optional.of(config))))
+                .containsExactly(
+                        Map.entry("profile", "main"),
+                        Map.entry("keyFrameIntervalFrames", "60"),
+                        Map.entry("focus_absolute", "10"));
+        assertThat(more(steering)).containsExactly(Map.entry("focus_absolute", "10"));
+    }
+
+    private static Map<String, String> more(UvcSteering steering) {
+        VideoFunction none = new VideoFunction(List.of(), 0, 0);
+        UsbIdentity usb = new UsbIdentity("1209", "0001", "", "1-1", 0);
+        return steering.format("/dev/video0", new Webcam("Webcam", usb, none, List.of()))
+                .more();
+    }
+
+    private UvcSteering steering(Optional<VideoConfig> encoder) {
+        return new UvcSteering(
+                new UvcOpening.Outcome(
+                        new FrameFormat("H264", 1280, 720, 1),
+                        new FrameSize(1280, 720),
+                        FrameRate.of(30),
+                        encoder,
+                        List.of()),
+                Optional.empty(),
+                controls,
+                new Touched(),
+                asked(Map.of("focus_absolute", "10")));
     }
 
     private static CameraSettings asked(Map<String, String> words) {

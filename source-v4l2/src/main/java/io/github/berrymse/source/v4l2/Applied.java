@@ -8,6 +8,7 @@ import io.github.berrymse.v4l2.FrameRate;
 import io.github.berrymse.v4l2.FrameSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param rate the frame rate that the driver states
  * @param bitrateBps empty when the driver has no such control
  * @param rotationDegrees empty when the driver has no such control
+ * @param more as {@link CaptureFormat#more}
  * @param startRemarks what the driver did not do as asked when it was opened, in words
  * @param liveRemarks the same of what can be set while it streams
  */
@@ -27,6 +29,7 @@ record Applied(
         FrameRate rate,
         OptionalInt bitrateBps,
         OptionalInt rotationDegrees,
+        Map<String, String> more,
         List<String> startRemarks,
         List<String> liveRemarks) {
 
@@ -39,19 +42,26 @@ record Applied(
                 rate.framesPerSecond(),
                 bitrateBps.orElse(0),
                 rotationDegrees.orElse(0),
+                more,
                 remark(asked));
     }
 
     Applied withFormat(FrameFormat newFormat) {
-        return new Applied(newFormat, settableRate, rate, bitrateBps, rotationDegrees, startRemarks, liveRemarks);
+        return new Applied(newFormat, settableRate, rate, bitrateBps, rotationDegrees, more, startRemarks, liveRemarks);
     }
 
     Applied withRates(FrameRate newSettableRate, FrameRate newRate) {
-        return new Applied(format, newSettableRate, newRate, bitrateBps, rotationDegrees, startRemarks, liveRemarks);
+        return new Applied(
+                format, newSettableRate, newRate, bitrateBps, rotationDegrees, more, startRemarks, liveRemarks);
     }
 
     Applied withControls(OptionalInt newBitrateBps, OptionalInt newRotationDegrees, List<String> newLiveRemarks) {
-        return new Applied(format, settableRate, rate, newBitrateBps, newRotationDegrees, startRemarks, newLiveRemarks);
+        return new Applied(
+                format, settableRate, rate, newBitrateBps, newRotationDegrees, more, startRemarks, newLiveRemarks);
+    }
+
+    Applied withMore(Map<String, String> newMore) {
+        return new Applied(format, settableRate, rate, bitrateBps, rotationDegrees, newMore, startRemarks, liveRemarks);
     }
 
     Applied remarking(String remark) {

@@ -14,7 +14,10 @@ import io.github.berrymse.v4l2.NamedControls;
 import io.github.berrymse.v4l2.PixelFormat;
 import io.github.berrymse.v4l2.Touched;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -63,7 +66,7 @@ final class Negotiation {
             throw new CaptureException(path + " was asked for H264 and gives " + format.fourcc()
                     + ": use a camera that encodes H.264 itself");
         }
-        set("repeating of parameter sets", Control.REPEAT_SEQUENCE_HEADER, 1, "");
+        set("repeating of parameter sets", Control.REPEAT_SEQUENCE_HEADER, 1, "on");
         FrameRate settableRate = startRate();
         Applied start = new Applied(
                 format,
@@ -71,6 +74,7 @@ final class Negotiation {
                 frames.frameRate(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Map.of(),
                 List.copyOf(remarks),
                 List.of());
         Applied all = withControls(start);
@@ -117,19 +121,40 @@ final class Negotiation {
 
     private Applied withControls(Applied before) {
         remarks.clear();
-        OptionalInt rotationDegrees = set("rotation", Control.ROTATE, asked.rotationDegrees(), " degrees");
-        setExpected("profile", Control.H264_PROFILE, Control.profile(asked.profile()), " (" + asked.profile() + ")");
-        OptionalInt bitrateBps = setExpected("bit rate", Control.BITRATE, asked.bitrateBps(), " bit/s");
+        int degrees = asked.rotationDegrees();
+        OptionalInt rotationDegrees = set("rotation", Control.ROTATE, degrees, degrees + " degrees");
+        setExpected("profile", Control.H264_PROFILE, Control.profile(asked.profile()), asked.profile());
+        OptionalInt bitrateBps =
+                setExpected("bit rate", Control.BITRATE, asked.bitrateBps(), asked.bitrateBps() + " bit/s");
         int interval = asked.keyFrameIntervalFrames() > 0 ? asked.keyFrameIntervalFrames() : -1;
-        boolean hasPeriod = controls.find(Control.H264_I_PERIOD).isPresent();
-        setExpected("key frame interval", hasPeriod ? Control.H264_I_PERIOD : Control.GOP_SIZE, interval, " frames");
+        setExpected("key frame interval", intervalId(), interval, interval + " frames");
         named = new NamedControls(controls, touched, remarks);
         named.set(asked.controls());
         Applied all = before.withControls(bitrateBps, rotationDegrees, List.copyOf(remarks));
         return new LevelCheck(controls, touched)
                 .fit(all.load(isHighProfile()), asked.controls().containsKey(LEVEL))
                 .map(all::remarking)
-                .orElse(all);
+                .orElse(all)
+                .withMore(more());
+    }
+
+    private int intervalId() {
+        return controls.find(Control.H264_I_PERIOD).isPresent() ? Control.H264_I_PERIOD : Control.GOP_SIZE;
+    }
+
+    private Map<String, String> more() {
+        Map<String, String> more = new LinkedHashMap<>();
+        words(Control.H264_PROFILE)
+                .ifPresent(name ->
+                        more.put("profile", name.toLowerCase(Locale.ROOT).replace(' ', '-')));
+        words(Control.H264_LEVEL).ifPresent(level -> more.put("level", level));
+        words(intervalId()).ifPresent(frames -> more.put("keyFrameIntervalFrames", frames));
+        more.putAll(named.inForce());
+        return more;
+    }
+
+    private Optional<String> words(int id) {
+        return controls.find(id).flatMap(controls::words);
     }
 
     private boolean isHighProfile() {
@@ -163,15 +188,20 @@ final class Negotiation {
     }
 
     /** Sets a control that the driver should have, unless -1 is asked. */
-    private OptionalInt setExpected(String name, int id, int value, String unit) {
+    private OptionalInt setExpected(String name, int id, int value, String wanted) {
         if (value >= 0 && controls.find(id).isEmpty()) {
             remarks.add("its " + name + " cannot be set");
         }
-        return set(name, id, value, unit);
+        return set(name, id, value, wanted);
     }
 
-    /** Sets a control, or back when -1 is asked, and reads it back; empty when the driver has none such. */
-    private OptionalInt set(String name, int id, int value, String unit) {
+    /**
+     * Sets a control, or back when -1 is asked, and reads it back.
+     *
+     * @param wanted the value in words
+     * @return empty when the driver has none such
+     */
+    private OptionalInt set(String name, int id, int value, String wanted) {
         Control control = controls.find(id).orElse(null);
         if (control == null) {
             return OptionalInt.empty();
@@ -179,12 +209,12 @@ final class Negotiation {
         try {
             long got = value < 0 ? touched.setBack(controls, control).number() : touched.set(controls, control, value);
             if (value >= 0 && got != value) {
-                remarks.add(name + " " + got + " instead of " + value + unit);
+                remarks.add(name + " " + controls.words(control).orElse(Long.toString(got)) + " instead of " + wanted);
             }
             return OptionalInt.of((int) got);
         } catch (LinuxException e) {
             isBusy |= e.errno() == Errno.EBUSY;
-            remarks.add("its " + name + " could not be " + (value < 0 ? "read" : "set to " + value + unit) + " ("
+            remarks.add("its " + name + " could not be " + (value < 0 ? "set back" : "set to " + wanted) + " ("
                     + e.getMessage() + ")");
             return read(control);
         }

@@ -3,6 +3,7 @@ package io.github.berrymse.source.v4l2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.berrymse.api.CameraSettings;
+import io.github.berrymse.api.CaptureFormat;
 import io.github.berrymse.v4l2.FrameFormat;
 import io.github.berrymse.v4l2.FrameRate;
 import java.util.List;
@@ -18,11 +19,12 @@ class AppliedTest {
 
     @Test
     void nothingIsRemarkedWhenAllIsAsAsked() {
-        Applied pi = applied(HD, FrameRate.of(30), OptionalInt.of(1_500_000), OptionalInt.of(0));
+        Applied pi = applied(HD, FrameRate.of(30), OptionalInt.of(1_500_000), OptionalInt.of(0))
+                .withMore(Map.of("level", "4"));
         assertThat(pi.remark(asked(1_500_000, 0, 30))).isEmpty();
-        assertThat(pi.captureFormat("/dev/video0", "mmal", asked(1_500_000, 0, 30))
-                        .bitrateBps())
-                .isEqualTo(1_500_000);
+        assertThat(pi.captureFormat("/dev/video0", "mmal", asked(1_500_000, 0, 30)))
+                .isEqualTo(new CaptureFormat(
+                        "/dev/video0", "mmal", 1280, 720, 30, 1_500_000, 0, Map.of("level", "4"), ""));
     }
 
     @Test
@@ -79,6 +81,7 @@ class AppliedTest {
                 FrameRate.UNKNOWN,
                 NONE,
                 NONE,
+                Map.of(),
                 List.of("its profile cannot be set"),
                 List.of("bit rate 25000 instead of 1 bit/s"));
         assertThat(refused.remark(asked(1, -1, 15)))
@@ -87,7 +90,7 @@ class AppliedTest {
     }
 
     private static Applied applied(FrameFormat format, FrameRate rate, OptionalInt bitrate, OptionalInt rotation) {
-        return new Applied(format, rate, rate, bitrate, rotation, List.of(), List.of());
+        return new Applied(format, rate, rate, bitrate, rotation, Map.of(), List.of(), List.of());
     }
 
     private static CameraSettings asked(int bitrateBps, int rotation, double framesPerSecond) {

@@ -36,8 +36,12 @@ class CameraLabTest {
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("opened ")
                         .contains("width=1280, height=720, framesPerSecond=15.0, bitrateBps=1500000")
-                        .contains("rotationDegrees=90, remark=contrast cannot be 101: it is -100 to 100,"
-                                + " the nearest is 100; it has no control zoom_absolute]"))
+                        .contains("more={profile=main, level=4, keyFrameIntervalFrames=30, brightness=60, contrast=0,"
+                                + " horizontal_flip=true, power_line_frequency=60 Hz}")
+                        .contains(
+                                "rotationDegrees=90, more=",
+                                ", remark=contrast cannot be 101: it is -100 to 100,"
+                                        + " the nearest is 100; it has no control zoom_absolute]"))
                 .anySatisfy(line -> assertThat(line).startsWith("read 90 units, " + WHOLE))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("at first it was told: ")
@@ -54,7 +58,8 @@ class CameraLabTest {
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("applied true: ")
                         .contains("framesPerSecond=10.0, bitrateBps=800000")
-                        .contains("rotationDegrees=180, remark=bit rate 800000 instead of 810000 bit/s]"))
+                        .contains("rotationDegrees=180, more={profile=high, level=4, keyFrameIntervalFrames=15,"
+                                + " brightness=70}, remark=bit rate 800000 instead of 810000 bit/s]"))
                 .as("another size is for a camera that is opened anew, and changes nothing")
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("applied false: ")

@@ -107,6 +107,39 @@ class NegotiationTest {
         assertThat(change(at(15)).orElseThrow().remark(at(15))).isEqualTo("its frame rate cannot be set");
     }
 
+    @Test
+    void whatElseIsInForceIsReadBackInWords() throws Exception {
+        controls.withMenu(Control.H264_PROFILE, "H264 Profile", 0, "Baseline", "Constrained Baseline", "Main")
+                .withMenu(Control.H264_LEVEL, "H264 Level", 1, "3", "4")
+                .with(Control.H264_I_PERIOD, INTEGER, "H264 I-Frame Period", 1000, 60);
+        open(new CameraSettings(
+                "camera",
+                "auto",
+                "",
+                1280,
+                720,
+                -1,
+                -1,
+                0,
+                30,
+                "constrained-baseline",
+                Map.of("sharpness", "many"),
+                "",
+                "annexb",
+                Map.of()));
+        assertThat(applied.more())
+                .containsExactly(
+                        Map.entry("profile", "constrained-baseline"),
+                        Map.entry("level", "4"),
+                        Map.entry("keyFrameIntervalFrames", "30"),
+                        Map.entry("sharpness", "0"));
+        assertThat(change(asked(-1, Map.of())).orElseThrow().more())
+                .containsExactly(
+                        Map.entry("profile", "baseline"),
+                        Map.entry("level", "4"),
+                        Map.entry("keyFrameIntervalFrames", "60"));
+    }
+
     private void open(CameraSettings settings) throws Exception {
         applied = new Negotiation("/dev/fake", frames, controls, touched, settings).apply();
         was = settings;

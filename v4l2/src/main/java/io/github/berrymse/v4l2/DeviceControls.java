@@ -18,6 +18,8 @@ final class DeviceControls implements Controls {
     private static final int NEXT = Videodev2.CTRL_FLAG_NEXT_CTRL | Videodev2.CTRL_FLAG_NEXT_COMPOUND;
 
     private final Driver driver;
+    private final ExtendedControls extended;
+    private final ByteBuffer argument = Memory.zeroed(V4L2.queryextctrl.size());
     private boolean isExtended = true;
 
     /** Makes ioctls. Confined to the device's thread. */
@@ -34,6 +36,7 @@ final class DeviceControls implements Controls {
 
     DeviceControls(Driver driver) {
         this.driver = driver;
+        this.extended = new ExtendedControls(driver);
     }
 
     @Override
@@ -56,7 +59,7 @@ final class DeviceControls implements Controls {
     public Map<Integer, String> menu(Control control) {
         Map<Integer, String> names = new TreeMap<>();
         for (int value = (int) control.minimum(); control.isMenu() && value <= control.maximum(); value++) {
-            ByteBuffer a = Memory.zeroed(V4L2.querymenu.size());
+            ByteBuffer a = argument();
             a.putInt(V4L2.querymenu.id, control.id()).putInt(V4L2.querymenu.index, value);
             try {
                 driver.ioctl(V4L2.queryMenu, a);
@@ -74,18 +77,16 @@ final class DeviceControls implements Controls {
 
     @Override
     public ControlValue value(Control control) throws LinuxException {
-        ExtendedControl extended = new ExtendedControl(driver, control);
         return control.isLong() || control.isText()
-                ? extended.value()
-                : either(extended::value, () -> old(V4L2.gCtrl, control, 0));
+                ? extended.value(control)
+                : either(() -> extended.value(control), () -> old(V4L2.gCtrl, control, 0));
     }
 
     @Override
     public ControlValue set(Control control, ControlValue value) throws LinuxException {
-        ExtendedControl extended = new ExtendedControl(driver, control);
         return control.isLong() || control.isText()
-                ? extended.set(value)
-                : either(() -> extended.set(value), () -> old(V4L2.sCtrl, control, (int) value.number()));
+                ? extended.set(control, value)
+                : either(() -> extended.set(control, value), () -> old(V4L2.sCtrl, control, (int) value.number()));
     }
 
     private Optional<Control> query(int id) {
@@ -113,7 +114,7 @@ final class DeviceControls implements Controls {
 
     private Control queryExtended(int id) throws LinuxException {
         Videodev2.QueryExtCtrl at = V4L2.queryextctrl;
-        ByteBuffer a = Memory.zeroed(at.size()).putInt(at.id, id);
+        ByteBuffer a = argument().putInt(at.id, id);
         driver.ioctl(V4L2.queryExtCtrl, a);
         return new Control(
                 a.getInt(at.id),
@@ -128,7 +129,7 @@ final class DeviceControls implements Controls {
 
     private Control queryOld(int id) throws LinuxException {
         Videodev2.QueryCtrl at = V4L2.queryctrl;
-        ByteBuffer a = Memory.zeroed(at.size()).putInt(at.id, id & ~Videodev2.CTRL_FLAG_NEXT_COMPOUND);
+        ByteBuffer a = argument().putInt(at.id, id & ~Videodev2.CTRL_FLAG_NEXT_COMPOUND);
         driver.ioctl(V4L2.queryCtrl, a);
         int type = a.getInt(at.type);
         return new Control(
@@ -143,8 +144,16 @@ final class DeviceControls implements Controls {
     }
 
     private ControlValue old(Ioctl ioctl, Control control, int value) throws LinuxException {
-        ByteBuffer a = Memory.zeroed(V4L2.control.size()).putInt(V4L2.control.id, control.id());
+        ByteBuffer a = argument().putInt(V4L2.control.id, control.id());
         driver.ioctl(ioctl, a.putInt(V4L2.control.value, value));
         return ControlValue.of(Control.number(control.type(), a.getInt(V4L2.control.value)));
+    }
+
+    /** Zeroed, and good until the next call. */
+    private ByteBuffer argument() {
+        for (int i = 0; i < argument.capacity(); i += Long.BYTES) {
+            argument.putLong(i, 0);
+        }
+        return argument;
     }
 }

@@ -25,10 +25,10 @@ final class LastWorking {
         isOnTrial |= changedNs - pictureNs < PLAYS_NS;
     }
 
-    /** A picture came; pictures that come right after a change may be of the settings before it. */
+    /** A picture came; right after a change while pictures came it may be of the settings before. */
     synchronized void picture(CameraSettings now, long nowNs) {
         pictureNs = nowNs;
-        if (pictureNs - changedNs > WORKS_NS) {
+        if (!isOnTrial || pictureNs - changedNs > WORKS_NS) {
             settings = now;
             isOnTrial = false;
         }

@@ -31,6 +31,18 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    void rollsBackAChangeThatComesRightAfterTheFirstPicture() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.silentWidth = 640;
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 0);
+        wishes.change(ofWidth(640));
+
+        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+    }
+
+    @Test
     void keepsSettingsOfACameraThatWasAbsentAnyway() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         sources.add(camera);

@@ -172,6 +172,39 @@ class SwapVerbsTest {
     }
 
     @Test
+    void aJarThatTookThePictureAwayIsNotUsedAtTheNextStart() throws Exception {
+        Path jars = Files.createDirectory(folder.resolve("bundles"));
+        Path blind = BundleJars.edited(
+                "source-file",
+                Map.of("Bundle-Version", "1.0.1"),
+                content -> content.replace("class=\"io.github", "class=\"com.example"),
+                folder.resolve("blind.jar"));
+        try (Application application = Application.start(folder)) {
+            application.awaitState("playing");
+            Files.copy(blind, jars.resolve("blind.jar"));
+            awaitLog(application, "blind.jar is not used: the camera camera had no picture");
+        }
+        assertThat(jars.resolve("blind.jar.refused")).content().endsWith(" from the source file within 10 s\n");
+        try (Application application = Application.start(folder)) {
+            application.awaitState("playing");
+            assertThat(application.log())
+                    .contains("blind.jar is not used: when it was last tried, the camera camera had no picture");
+            BundleJars.version("source-file", "1.0.2", jars.resolve("blind.jar"));
+            awaitLog(application, "source-file 1.0.2 runs in place of 1.0.0.SNAPSHOT");
+        }
+        assertThat(jars.resolve("blind.jar.refused")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeLookedAtIsSaid() throws Exception {
+        Files.createDirectory(folder.resolve("mine, yours"));
+        Files.writeString(folder.resolve("config.yml"), "bundles: {dir: 'mine, yours'}\n");
+        try (Application application = Application.start(folder)) {
+            awaitLog(application, "mine, yours is not looked at, as its name has a comma; rename it");
+        }
+    }
+
+    @Test
     void jarsWithWhichThePageDoesNotComeAreTakenBackAtStart() throws Exception {
         Path jars = Files.createDirectory(folder.resolve("bundles"));
         BundleJars.edited(

@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,8 @@ final class BundleFolder {
     private final BundleSwap swap;
     private final Path copies;
     private final Map<Path, Seen> files = new TreeMap<>();
+    private final Set<Path> unreadable = new HashSet<>();
+    private Set<Path> missing = Set.of();
     private List<Path> folders = List.of();
 
     /** @param copies a folder for private copies of the jars */
@@ -92,15 +98,13 @@ final class BundleFolder {
         String had = before == null ? null : before.symbolicName;
         try {
             BundleJar jar = copy(file);
+            unreadable.remove(file);
             if (had != null && !had.equals(jar.symbolicName())) {
                 removed(file);
             }
             Path newest = newest(jar, file);
             if (newest.equals(file)) {
-                String words = swap.replace(jar);
-                if (!words.isEmpty()) {
-                    LOG.info("{}: {}", file, words);
-                }
+                replace(file, jar);
             } else {
                 jar.content().discard();
                 LOG.info("{}: {} waits, as {} is newer", file, jar.words(), newest);
@@ -111,7 +115,9 @@ final class BundleFolder {
             }
             return true;
         } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}); what ran before goes on", file, e.toString());
+            if (unreadable.add(file)) {
+                LOG.warn("{} cannot be read ({}); what ran before goes on", file, e.toString());
+            }
             return false;
         } catch (SwapException e) {
             boolean isNews =
@@ -121,6 +127,27 @@ final class BundleFolder {
             }
             files.put(file, new Seen(now.modifiedMs, now.size, had, before == null ? null : before.version, e));
             return false;
+        }
+    }
+
+    private void replace(Path file, BundleJar jar) throws SwapException, IOException {
+        long checksum = jar.checksum();
+        Optional<String> refused = swap.isStarted() ? Optional.empty() : Refusals.reason(file, checksum);
+        if (refused.isPresent()) {
+            jar.content().discard();
+            throw new SwapException("when it was last tried, " + refused.get() + "; save it again to have it tried");
+        }
+        try {
+            String words = swap.replace(jar);
+            if (!words.isEmpty()) {
+                LOG.info("{}: {}", file, words);
+            }
+            Refusals.forget(file);
+        } catch (SwapException e) {
+            if (e.isWithoutPicture) {
+                Refusals.note(file, checksum, e.getMessage());
+            }
+            throw e;
         }
     }
 
@@ -162,13 +189,21 @@ final class BundleFolder {
         }
     }
 
-    /** Gives up every jar that is not there any more. */
-    void removeGone() {
-        List.copyOf(files.keySet()).stream().filter(file -> !Files.exists(file)).forEach(this::removed);
+    /**
+     * Gives up every jar that was not there the last time either, as some programs write a file anew by deleting it first,
+     * and takes what can be read by now.
+     */
+    void lookAgain() {
+        Set<Path> before = missing;
+        missing = files.keySet().stream().filter(file -> !Files.exists(file)).collect(Collectors.toSet());
+        missing.stream().filter(before::contains).sorted().forEach(this::removed);
+        unreadable.removeIf(file -> !Files.exists(file));
+        List.copyOf(unreadable).stream().filter(Files::isReadable).forEach(this::changed);
     }
 
     /** A jar has gone. */
     void removed(Path file) {
+        Refusals.forget(file);
         Seen seen = files.remove(file);
         if (seen == null || seen.symbolicName == null) {
             return;

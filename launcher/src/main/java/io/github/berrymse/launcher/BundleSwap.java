@@ -88,6 +88,10 @@ final class BundleSwap {
         return builtInBundles.stream().allMatch(BundleSwap::isActive);
     }
 
+    boolean isStarted() {
+        return isStarted;
+    }
+
     boolean isAnythingSwapped() {
         return !versions.isEmpty();
     }
@@ -183,17 +187,17 @@ final class BundleSwap {
     private void change(BundleJar old, BundleJar next) throws SwapException {
         Set<Bundle> active = bundles.active();
         Map<String, Map.Entry<String, Long>> before = isStarted ? pictures.now() : Map.of();
-        String reason;
+        SwapException refusal;
         try {
             bundles.put(next, isStarted);
             bundles.restart(active);
             pictures.await(before, old == null);
             return;
         } catch (BundleException | IOException | RuntimeException e) {
-            reason = "with it not everything starts: "
-                    + String.valueOf(e.getMessage()).replaceFirst(" Unresolved requirements:.*", "");
+            refusal = new SwapException("with it not everything starts: "
+                    + String.valueOf(e.getMessage()).replaceFirst(" Unresolved requirements:.*", ""));
         } catch (SwapException e) {
-            reason = e.getMessage();
+            refusal = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return; // the program stops
@@ -203,7 +207,7 @@ final class BundleSwap {
         } catch (SwapException e) {
             LOG.error("{}; start berrymse anew", e.getMessage());
         }
-        throw new SwapException(reason);
+        throw refusal;
     }
 
     private void restore(String symbolicName, BundleJar old, Set<Bundle> active) throws SwapException {

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class ControlServer implements Runnable, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final int LONGEST_LINE = 4096;
+    private static final long PAUSE_MS = 5_000;
 
     private final Path path;
     private final ServerSocketChannel socket;
@@ -64,8 +65,21 @@ final class ControlServer implements Runnable, Closeable {
                 thread.setDaemon(true);
                 thread.start();
             } catch (IOException e) {
-                LOG.debug("{}", e.toString()); // closed
+                pauseAfter(e);
             }
+        }
+    }
+
+    /** Out of file descriptors, say: others may give some back. */
+    private void pauseAfter(IOException e) {
+        if (!socket.isOpen()) {
+            return;
+        }
+        LOG.warn("berrymse bundles, swap and rollback cannot reach this program for a moment: {}", e.toString());
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -96,6 +110,9 @@ final class ControlServer implements Runnable, Closeable {
                     };
         } catch (SwapException e) {
             return "-" + e.getMessage();
+        } catch (RuntimeException e) {
+            LOG.error("berrymse {} failed: {}", line, e.toString(), e);
+            return "-it failed with " + e + "; the log of the running berrymse has more";
         }
     }
 

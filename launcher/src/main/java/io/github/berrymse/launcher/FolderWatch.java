@@ -14,12 +14,16 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has Felix FileInstall look at folders, and is told of jars that came, changed or went once they do not grow any more. A
  * folder that is not there is waited for. Confined to the swap thread.
  */
 final class FolderWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
     /** Which files count: no hidden ones, and none that a build leaves beside its bundle. */
     static final String JAR = "(?!\\.|original-).+(?<!-sources|-javadoc|-tests)\\.jar";
 
@@ -71,9 +75,13 @@ final class FolderWatch {
 
     /** Looks at these folders, and at no others any more. */
     void watch(Bundle fileInstall, List<Path> folders) throws BundleException {
+        folders.stream()
+                .filter(folder -> !isWatchable(folder))
+                .forEach(folder -> LOG.error("{} is not looked at, as its name has a comma; rename it", folder));
+        List<Path> watched = folders.stream().filter(FolderWatch::isWatchable).toList();
         Map<String, String> properties = Map.of(
                 "dir",
-                folders.stream().map(Path::toString).collect(Collectors.joining(",")),
+                watched.stream().map(Path::toString).collect(Collectors.joining(",")),
                 "poll",
                 POLL_MS,
                 "filter",
@@ -88,13 +96,18 @@ final class FolderWatch {
                 temporary.toString());
         properties.forEach((name, value) -> System.setProperty("felix.fileinstall." + name, value));
         fileInstall.stop();
-        if (folders.isEmpty()) {
+        if (watched.isEmpty()) {
             return;
         }
         if (registration == null) {
             registration = context.registerService(INSTALLER, installer(fileInstall), null);
         }
         fileInstall.start();
+    }
+
+    /** To FileInstall a comma ends a name. */
+    private static boolean isWatchable(Path folder) {
+        return !folder.toString().contains(",");
     }
 
     /** An implementation of FileInstall's interface, which is in its bundle and not on the launcher's class path. */

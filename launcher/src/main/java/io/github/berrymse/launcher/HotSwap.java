@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class HotSwap implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HotSwap.class);
 
-    private static final long GONE_MS = 1000;
+    private static final long LOOK_MS = 500;
 
     private final ScheduledExecutorService swapThread =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "swap"));
@@ -156,7 +156,7 @@ final class HotSwap implements Closeable {
             look();
             // FileInstall tells of files that it has seen, and does not know those that went before its first look
             swapThread.scheduleWithFixedDelay(
-                    () -> guarded(folder::removeGone), GONE_MS, GONE_MS, TimeUnit.MILLISECONDS);
+                    () -> guarded(folder::lookAgain), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
         });
         try {
             control = ControlServer.open(greeting, new BundleCommands(framework.context(), swap, copies, swapThread));

@@ -70,7 +70,7 @@ final class PictureWatch {
                     || now.equals(after.get(name))
                     || !(isOfAnySource || now.getKey().equals(source))) {
                 if (System.currentTimeMillis() > deadlineMs) {
-                    throw new SwapException(
+                    throw SwapException.withoutPicture(
                             "the camera " + name + " had no picture from the source " + source + " within 10 s");
                 }
                 Thread.sleep(INTERVAL_MS);

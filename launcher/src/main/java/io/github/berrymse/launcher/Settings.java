@@ -58,7 +58,7 @@ record Settings(
      *
      * @param configFile as given by {@code -c}
      */
-    List<Path> bundleFolders(Path configFile) throws UsageException {
+    List<Path> bundleFolders(Path configFile) {
         List<Path> folders = new ArrayList<>();
         String folder = String.valueOf(server.getOrDefault(Setting.BUNDLES_DIR, "bundles"));
         if (!folder.isEmpty()) {
@@ -67,9 +67,6 @@ record Settings(
         String watched = System.getenv(WATCHED);
         if (watched != null) {
             Stream.of(watched.split(":")).map(Path::of).forEach(folders::add);
-        }
-        if (folders.stream().anyMatch(each -> each.toString().contains(","))) { // FileInstall divides folders by it
-            throw new UsageException(1, folder + " has a comma in its name; choose another folder as bundles.dir");
         }
         return folders;
     }

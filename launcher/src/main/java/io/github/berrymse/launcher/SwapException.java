@@ -7,6 +7,9 @@ final class SwapException extends Exception {
     /** Whether it may succeed when another bundle has come; it was not tried then. */
     final boolean isPremature;
 
+    /** Whether it took the picture away. */
+    final boolean isWithoutPicture;
+
     SwapException(String message) {
         this(message, null);
     }
@@ -14,14 +17,20 @@ final class SwapException extends Exception {
     SwapException(String message, Throwable cause) {
         super(message, cause);
         isPremature = false;
+        isWithoutPicture = false;
     }
 
-    private SwapException(String message, boolean isPremature) {
+    private SwapException(String message, boolean isPremature, boolean isWithoutPicture) {
         super(message);
         this.isPremature = isPremature;
+        this.isWithoutPicture = isWithoutPicture;
     }
 
     static SwapException premature(String message) {
-        return new SwapException(message, true);
+        return new SwapException(message, true, false);
+    }
+
+    static SwapException withoutPicture(String message) {
+        return new SwapException(message, false, true);
     }
 }

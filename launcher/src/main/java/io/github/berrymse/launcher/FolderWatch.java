@@ -77,7 +77,7 @@ final class FolderWatch {
     void watch(Bundle fileInstall, List<Path> folders) throws BundleException {
         folders.stream()
                 .filter(folder -> !isWatchable(folder))
-                .forEach(folder -> LOG.error("{} is not looked at, as its name has a comma; rename it", folder));
+                .forEach(folder -> LOG.error("{} is not looked at, as its name has a comma", folder));
         List<Path> watched = folders.stream().filter(FolderWatch::isWatchable).toList();
         Map<String, String> properties = Map.of(
                 "dir",

@@ -58,9 +58,12 @@ record Settings(
      *
      * @param configFile as given by {@code -c}
      */
-    List<Path> bundleFolders(Path configFile) {
+    List<Path> bundleFolders(Path configFile) throws UsageException {
         List<Path> folders = new ArrayList<>();
         String folder = String.valueOf(server.getOrDefault(Setting.BUNDLES_DIR, "bundles"));
+        if (folder.contains(",")) { // FileInstall divides folders by it
+            throw new UsageException(1, folder + " has a comma in its name; choose another folder as bundles.dir");
+        }
         if (!folder.isEmpty()) {
             folders.add(ConfigFile.of(configFile).toAbsolutePath().resolveSibling(folder));
         }

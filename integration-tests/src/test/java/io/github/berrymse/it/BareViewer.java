@@ -5,18 +5,22 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WebSocket client that does nothing by itself: it reads when it is told to, and answers no ping. Confined to the test's
- * thread.
+ * A WebSocket client that does nothing by itself: it reads when it is told to, and answers no ping. Reads and sends may be on
+ * two threads.
  */
 final class BareViewer implements Closeable {
     static final int TEXT = 1;
     static final int BINARY = 2;
     static final int CLOSE = 8;
     static final int PING = 9;
+    static final int PONG = 10;
+
+    private static final int RECEIVE_BUFFER_BYTES = 1 << 16;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -24,16 +28,21 @@ final class BareViewer implements Closeable {
 
     /** One frame of the server (RFC 6455 5.2). */
     record Frame(int opcode, byte[] payload) {
+        /** 1005 when there is none (7.1.5). */
         int closeCode() {
-            return ByteBuffer.wrap(payload).getShort();
+            return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort();
+        }
+
+        String closeReason() {
+            return new String(
+                    payload, Math.min(2, payload.length), Math.max(0, payload.length - 2), StandardCharsets.UTF_8);
         }
     }
 
-    private BareViewer(Application application, String path, int receiveBufferBytes, String... headers)
-            throws IOException {
+    private BareViewer(URI address, int receiveBufferBytes, String... headers) throws IOException {
         socket.setReceiveBufferSize(receiveBufferBytes);
-        socket.connect(new InetSocketAddress("127.0.0.1", application.port()));
-        String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + application.port()
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+        String request = "GET " + address.getPath() + " HTTP/1.1\r\nHost: " + address.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n";
         for (String header : headers) {
@@ -50,12 +59,16 @@ final class BareViewer implements Closeable {
 
     /** Asks for the first camera and returns when the answer's head is there. */
     static BareViewer connect(Application application, String... headers) throws IOException {
-        return new BareViewer(application, "/video_websocket", 1 << 16, headers);
+        return new BareViewer(application.webSocket(), RECEIVE_BUFFER_BYTES, headers);
+    }
+
+    static BareViewer connect(URI address) throws IOException {
+        return new BareViewer(address, RECEIVE_BUFFER_BYTES);
     }
 
     /** The same with hardly a receive buffer, so that what is not read stays with the server. */
     static BareViewer connectNarrowly(Application application) throws IOException {
-        return new BareViewer(application, "/video_websocket", 4096);
+        return new BareViewer(application.webSocket(), 4096);
     }
 
     /** Status line and headers of the answer. */
@@ -71,6 +84,18 @@ final class BareViewer implements Closeable {
     String body() throws IOException {
         int length = Integer.parseInt(head.replaceAll("(?is).*\r\nContent-Length: *(\\d+).*", "$1"));
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Sends a frame that is a whole message, masked as a client's must be (RFC 6455 5.3): with zeros. */
+    void send(int opcode, byte... payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) (0x80 | opcode));
+        if (payload.length < 126) {
+            frame.put((byte) (0x80 | payload.length));
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        frame.putInt(0).put(payload);
+        socket.getOutputStream().write(frame.array(), 0, frame.position());
     }
 
     /** Waits for the next frame; the test's own time limit ends it. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.berrymse.v4l2.CameraLab;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /** The camera lab's virtual machine, with the application in it and a viewer on the host. Confined to the test's thread. */
 final class LabGuest {
@@ -57,7 +57,7 @@ final class LabGuest {
         while (guest.isAlive()) {
             try {
                 return Viewer.connect(address);
-            } catch (CompletionException e) {
+            } catch (UncheckedIOException e) {
                 Thread.sleep(200);
             }
         }

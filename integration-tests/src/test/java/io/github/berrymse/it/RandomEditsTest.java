@@ -3,6 +3,7 @@ package io.github.berrymse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,7 +104,7 @@ class RandomEditsTest {
         while (true) {
             try {
                 return Viewer.connect(URI.create("ws://127.0.0.1:" + port + "/video_websocket"));
-            } catch (CompletionException e) {
+            } catch (UncheckedIOException e) {
                 Thread.sleep(20);
             }
         }

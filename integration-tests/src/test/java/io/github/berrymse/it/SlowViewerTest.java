@@ -3,16 +3,12 @@ package io.github.berrymse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataOutputStream;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,59 +16,30 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class SlowViewerTest {
 
-    /** Reads one message for each permit, so that the connection fills up behind it. */
-    private static final class Paced implements WebSocket.Listener {
-        private final List<byte[]> messages = new ArrayList<>();
-        private final Semaphore arrived = new Semaphore(0);
-        private final java.io.ByteArrayOutputStream part = new java.io.ByteArrayOutputStream();
-
-        @Override
-        public void onOpen(WebSocket webSocket) {}
-
-        @Override
-        public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean isLast) {
-            byte[] bytes = new byte[data.remaining()];
-            data.get(bytes);
-            part.writeBytes(bytes);
-            if (isLast) {
-                messages.add(part.toByteArray());
-                part.reset();
-                arrived.release();
-            } else {
-                webSocket.request(1);
-            }
-            return null;
+    private static List<byte[]> read(BareViewer viewer, int count) throws IOException {
+        List<byte[]> messages = new ArrayList<>();
+        while (messages.size() < count) {
+            messages.add(viewer.read(BareViewer.BINARY).payload());
         }
-
-        void read(WebSocket socket, int count) throws InterruptedException {
-            for (int i = 0; i < count; i++) {
-                socket.request(1);
-                arrived.acquire();
-            }
-        }
+        return messages;
     }
 
     @Test
     void aStalledViewerSkipsToAKeyFrameAndNobodyElseNotices() throws Exception {
         try (Application application = Application.start();
-                Viewer quick = Viewer.connect(application.webSocket())) {
-            Paced slow = new Paced();
-            WebSocket socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .buildAsync(application.webSocket(), slow)
-                    .join();
-            slow.read(socket, 5);
+                Viewer quick = Viewer.connect(application.webSocket());
+                BareViewer slow = BareViewer.connect(application)) {
+            List<byte[]> seen = new ArrayList<>(read(slow, 5));
             while (application.camera().get("framesDropped").getAsLong() < 60) {
                 Thread.sleep(200);
             }
-            slow.read(socket, 400);
+            seen.addAll(read(slow, 400));
 
-            FragmentBytes.checkTimeline(slow.messages);
+            FragmentBytes.checkTimeline(seen);
             List<byte[]> all = quick.await(quick.count() + 30);
             FragmentBytes.checkTimeline(all);
             assertThat(all.stream().skip(1).map(FragmentBytes::new)).noneMatch(f -> f.durationTicks() > 4500);
-            assertThat(all.size()).isGreaterThan(slow.messages.size());
-            socket.abort();
+            assertThat(all.size()).isGreaterThan(seen.size());
         }
     }
 

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,7 +132,7 @@ class SwapLeakTest {
         HTTP.sendAsync(waiting, HttpResponse.BodyHandlers.discarding()); // there is no picture, so it waits
         try (Viewer viewer = Viewer.connect(application.webSocket())) {
             viewer.await(3);
-            viewer.socket().sendPing(ByteBuffer.allocate(1)).join();
+            viewer.send(BareViewer.PING, (byte) 1);
             viewer.awaitPong();
         }
         for (String path : List.of("/stream.mp4?duration=0.1", "/stream/camera/keyframe.mp4")) {

@@ -1,80 +1,87 @@
 package io.github.berrymse.it;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 
-/** A WebSocket client that keeps every binary message and counts the others. Thread-safe. */
-final class Viewer implements WebSocket.Listener, Closeable {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
+/**
+ * A WebSocket client that keeps every binary message, counts the others, and answers pings. Not that of the JDK: of bytes
+ * that come right behind the handshake, Java 17's sometimes takes the middle of a message for the next one's beginning.
+ * Thread-safe.
+ */
+final class Viewer implements Closeable {
+    private final BareViewer connection;
     private final List<byte[]> messages = new ArrayList<>();
-    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private int texts;
     private int pongs;
     private int closeCode;
     private String closeReason = "";
-    private Throwable error;
-    private WebSocket socket;
+    private IOException error;
 
+    private Viewer(BareViewer connection) {
+        this.connection = connection;
+    }
+
+    /** @throws UncheckedIOException when there is no server, or it refuses */
     static Viewer connect(URI address) {
-        Viewer viewer = new Viewer();
-        viewer.socket = HTTP.newWebSocketBuilder().buildAsync(address, viewer).join();
-        return viewer;
-    }
-
-    WebSocket socket() {
-        return socket;
-    }
-
-    @Override
-    public synchronized CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean isLast) {
-        byte[] part = new byte[data.remaining()];
-        data.get(part);
-        message.writeBytes(part);
-        if (isLast) {
-            messages.add(message.toByteArray());
-            message.reset();
-            notifyAll();
+        try {
+            BareViewer connection = BareViewer.connect(address);
+            if (!connection.head().startsWith("HTTP/1.1 101 ")) {
+                connection.close();
+                throw new IOException(connection.head());
+            }
+            Viewer viewer = new Viewer(connection);
+            Thread thread = new Thread(viewer::read, "viewer");
+            thread.setDaemon(true);
+            thread.start();
+            return viewer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        webSocket.request(1);
-        return null;
     }
 
-    @Override
-    public synchronized CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean isLast) {
-        texts++;
-        webSocket.request(1);
-        return null;
+    private void read() {
+        try {
+            while (!isClosed()) {
+                BareViewer.Frame frame = connection.read();
+                if (frame.opcode() == BareViewer.PING || frame.opcode() == BareViewer.CLOSE) {
+                    connection.send(
+                            frame.opcode() == BareViewer.PING ? BareViewer.PONG : BareViewer.CLOSE, frame.payload());
+                }
+                take(frame);
+            }
+        } catch (IOException e) {
+            lost(e);
+        }
     }
 
-    @Override
-    public synchronized CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer payload) {
-        pongs++;
+    private synchronized void take(BareViewer.Frame frame) throws IOException {
+        switch (frame.opcode()) {
+            case BareViewer.BINARY -> messages.add(frame.payload());
+            case BareViewer.TEXT -> texts++;
+            case BareViewer.PONG -> pongs++;
+            case BareViewer.PING -> {}
+            case BareViewer.CLOSE -> {
+                closeCode = frame.closeCode();
+                closeReason = frame.closeReason();
+            }
+            default -> throw new IOException("no server sends frames of opcode " + frame.opcode());
+        }
         notifyAll();
-        webSocket.request(1);
-        return null;
     }
 
-    @Override
-    public synchronized CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-        closeCode = statusCode;
-        closeReason = reason;
-        notifyAll();
-        return null;
-    }
-
-    @Override
-    public synchronized void onError(WebSocket webSocket, Throwable cause) {
+    private synchronized void lost(IOException cause) {
         error = cause;
-        closeCode = 1006;
+        closeCode = closeCode == 0 ? 1006 : closeCode;
         notifyAll();
+    }
+
+    /** @param opcode one of {@link BareViewer}'s */
+    void send(int opcode, byte... payload) throws IOException {
+        connection.send(opcode, payload);
     }
 
     /** Waits for so many messages; the test's own time limit ends it. */
@@ -121,6 +128,10 @@ final class Viewer implements WebSocket.Listener, Closeable {
 
     @Override
     public void close() {
-        socket.abort();
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

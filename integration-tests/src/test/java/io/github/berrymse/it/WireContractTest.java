@@ -126,8 +126,8 @@ class WireContractTest {
     void whatAViewerSendsIsIgnoredAndTheStreamGoesOn() throws Exception {
         try (Viewer viewer = Viewer.connect(application.webSocket())) {
             viewer.await(5);
-            viewer.socket().sendText("hello", true).join();
-            viewer.socket().sendBinary(ByteBuffer.allocate(1 << 20), true).join();
+            viewer.send(BareViewer.TEXT, "hello".getBytes(StandardCharsets.UTF_8));
+            viewer.send(BareViewer.BINARY, new byte[1 << 20]);
             viewer.await(viewer.count() + 90);
         }
     }
@@ -135,11 +135,11 @@ class WireContractTest {
     @Test
     void anEmptyTextMessageIsAnsweredByAnother() throws Exception {
         try (Viewer viewer = Viewer.connect(application.webSocket())) {
-            viewer.socket().sendText("", true).join();
+            viewer.send(BareViewer.TEXT);
             while (viewer.texts() == 0) {
                 viewer.await(viewer.count() + 1);
             }
-            viewer.socket().sendText("hello", true).join();
+            viewer.send(BareViewer.TEXT, "hello".getBytes(StandardCharsets.UTF_8));
             viewer.await(viewer.count() + 30);
             assertThat(viewer.texts()).isEqualTo(1);
         }
@@ -148,7 +148,7 @@ class WireContractTest {
     @Test
     void pingsAreAnswered() throws Exception {
         try (Viewer viewer = Viewer.connect(application.webSocket())) {
-            viewer.socket().sendPing(ByteBuffer.wrap(new byte[] {1, 2, 3})).join();
+            viewer.send(BareViewer.PING, (byte) 1, (byte) 2, (byte) 3);
             viewer.awaitPong();
             viewer.await(viewer.count() + 30);
         }

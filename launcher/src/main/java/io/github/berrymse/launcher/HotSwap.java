@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class HotSwap implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HotSwap.class);
 
-    private static final long LOOK_MS = 500;
+    private static final long LOOK_MS = 1000;
 
     private final ScheduledExecutorService swapThread =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "swap"));

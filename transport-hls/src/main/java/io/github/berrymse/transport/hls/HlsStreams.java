@@ -21,10 +21,6 @@ final class HlsStreams {
     private volatile Limits limits;
     private volatile boolean isClosed;
 
-    void start() {
-        executor.scheduleWithFixedDelay(this::check, CHECK_MS, CHECK_MS, TimeUnit.MILLISECONDS);
-    }
-
     /** For runs that begin from now on. */
     void configure(Limits newLimits) {
         limits = newLimits;
@@ -43,6 +39,7 @@ final class HlsStreams {
             return other;
         }
         next.start();
+        checkLater(stream, next);
         if (isClosed) {
             close();
         }
@@ -59,20 +56,20 @@ final class HlsStreams {
                 .filter(now -> now.playlist().token().equals(token));
     }
 
-    private void check() {
-        running.forEach((stream, now) -> {
-            try {
-                check(stream, now);
-            } catch (RuntimeException e) { // the next check must come
-                LOG.warn("{}: HLS could not be looked after: {}", stream.name(), e.toString());
-            }
-        });
+    private void checkLater(LiveStream stream, HlsStream run) {
+        executor.schedule(() -> check(stream, run), CHECK_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void check(LiveStream stream, HlsStream now) {
-        now.check();
-        if (now.isOver() && running.remove(stream, now)) {
-            now.close("nobody watched");
+    private void check(LiveStream stream, HlsStream run) {
+        try {
+            run.check();
+        } catch (RuntimeException e) { // the next check must come
+            LOG.warn("{}: HLS could not be looked after: {}", stream.name(), e.toString());
+        }
+        if (!run.isOver()) {
+            checkLater(stream, run);
+        } else if (running.remove(stream, run)) {
+            run.close("nobody watched");
         }
     }
 

@@ -41,7 +41,6 @@ public final class HlsTransport implements Transport {
 
     @Activate
     void start() {
-        streams.start();
         registration = context.registerService(
                 Servlet.class,
                 new HlsServlet(cameras, streams),

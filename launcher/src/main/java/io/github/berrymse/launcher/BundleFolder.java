@@ -201,9 +201,11 @@ final class BundleFolder {
         List.copyOf(unreadable).stream().filter(Files::isReadable).forEach(this::changed);
     }
 
-    /** A jar has gone. */
-    void removed(Path file) {
-        Refusals.forget(file);
+    /** A jar has gone, or its folder does not count any more. */
+    private void removed(Path file) {
+        if (!Files.exists(file)) {
+            Refusals.forget(file);
+        }
         Seen seen = files.remove(file);
         if (seen == null || seen.symbolicName == null) {
             return;

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Felix FileInstall look at folders, and is told of jars that came, changed or went once they do not grow any more. A
+ * Has Felix FileInstall look at folders, and is told of jars that came or changed once they do not grow any more. A
  * folder that is not there is waited for. Confined to the swap thread.
  */
 final class FolderWatch {
@@ -38,20 +38,14 @@ final class FolderWatch {
     /**
      * @param temporary a folder that FileInstall insists on
      * @param changed takes a jar that came or changed, on the swap thread
-     * @param removed takes a jar that went, on the swap thread
      */
-    FolderWatch(
-            BundleContext context,
-            Path temporary,
-            Executor swapThread,
-            Consumer<Path> changed,
-            Consumer<Path> removed) {
+    FolderWatch(BundleContext context, Path temporary, Executor swapThread, Consumer<Path> changed) {
         this.context = context;
         this.temporary = temporary;
         this.installer = (proxy, method, arguments) -> {
             switch (method.getName()) {
                 case "install", "update" -> swapThread.execute(() -> changed.accept(file(arguments)));
-                case "uninstall" -> swapThread.execute(() -> removed.accept(file(arguments)));
+                case "uninstall" -> {} // it may be written anew
                 default -> {
                     return answer(proxy, method, arguments);
                 }

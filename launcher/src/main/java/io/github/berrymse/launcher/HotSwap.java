@@ -152,9 +152,9 @@ final class HotSwap implements Closeable {
      */
     void open(Supplier<String> greeting) {
         onSwapThread(() -> {
-            watch = new FolderWatch(framework.context(), copies, this::onSwapThread, folder::changed, folder::removed);
+            watch = new FolderWatch(framework.context(), copies, this::onSwapThread, folder::changed);
             look();
-            // FileInstall tells of files that it has seen, and does not know those that went before its first look
+            // FileInstall knows neither those that went before its first look, nor whether one that went comes back
             swapThread.scheduleWithFixedDelay(
                     () -> guarded(folder::lookAgain), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
         });

@@ -1,6 +1,7 @@
 package io.github.berrymse.h264;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Steps through the NAL units of a byte stream (ITU-T H.264 B.1) without copying: each is a range of the buffer, from
@@ -9,6 +10,8 @@ import java.nio.ByteBuffer;
  */
 public final class NalUnitReader {
     private static final int START_CODE_LENGTH = 3;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final ByteBuffer data;
     private final int limit;
@@ -66,15 +69,27 @@ public final class NalUnitReader {
      * @return an index from {@code from} to {@code limit - 3}, or {@code limit} when there is none
      */
     static int startCode(ByteBuffer data, int from, int limit) {
-        int third = from + 2;
-        while (third < limit) {
-            byte b = data.get(third);
-            if (b == 0) {
-                third++;
-            } else if (b == 1 && data.get(third - 1) == 0 && data.get(third - 2) == 0) {
-                return third - 2;
-            } else {
-                third += 3; // a byte other than 0 is in no prefix but as its end
+        ByteBuffer words = data.duplicate().order(ByteOrder.nativeOrder());
+        int at = from;
+        for (; at + Long.BYTES + 2 <= limit; at += Long.BYTES) {
+            if (hasZeroByte(words.getLong(at))) { // else none of the eight is the first of a prefix
+                int found = startCode(data, at, at + Long.BYTES, limit);
+                if (found < limit) {
+                    return found;
+                }
+            }
+        }
+        return startCode(data, at, limit - 2, limit);
+    }
+
+    private static boolean hasZeroByte(long word) {
+        return (word - LOW_BITS & ~word & HIGH_BITS) != 0;
+    }
+
+    private static int startCode(ByteBuffer data, int from, int to, int limit) {
+        for (int at = from; at < to; at++) {
+            if (data.get(at) == 0 && data.get(at + 1) == 0 && data.get(at + 2) == 1) {
+                return at;
             }
         }
         return limit;

@@ -197,9 +197,9 @@ final class Audience {
             group.add(fragment);
             present = viewers;
         }
-        long nowNs = System.nanoTime();
+        Viewer.Offered offered = Viewer.Offered.live(fragment, System.nanoTime());
         for (int i = 0; i < present.size(); i++) {
-            present.get(i).offer(fragment, nowNs);
+            present.get(i).offer(offered);
         }
     }
 

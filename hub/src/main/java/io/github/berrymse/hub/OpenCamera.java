@@ -1,6 +1,7 @@
 package io.github.berrymse.hub;
 
 import io.github.berrymse.api.AccessUnit;
+import io.github.berrymse.api.AccessUnitSink;
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
@@ -22,6 +23,7 @@ final class OpenCamera implements AutoCloseable {
     private final Packing packing;
     private final Capture capture;
     private final UnaryOperator<String> ifNew;
+    private final AccessUnitSink accept = this::accept;
     private CameraSettings settings;
     private CameraState playing;
     private long lastUnitNs = System.nanoTime();
@@ -98,7 +100,7 @@ final class OpenCamera implements AutoCloseable {
      */
     boolean read() throws CaptureException {
         long picturesBefore = packing.framesPacked();
-        capture.read(this::accept, READ_TIMEOUT_MS);
+        capture.read(accept, READ_TIMEOUT_MS);
         if (packing.framesPacked() != picturesBefore) {
             lastPictureNs = lastUnitNs;
             return true;

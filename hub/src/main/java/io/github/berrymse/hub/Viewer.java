@@ -20,7 +20,22 @@ final class Viewer implements Subscription {
     /** How far a viewer may fall behind. */
     record Limits(long maxLagNs, long maxBytes) {}
 
-    private record Queued(Fragment fragment, long sinceNs, boolean isSqueezed) {}
+    /**
+     * A fragment on its way to viewers, the same object for all of them.
+     *
+     * @param bytes of its payload
+     * @param sinceNs when it was offered
+     * @param isSqueezed whether it only leads up to the live edge
+     */
+    record Offered(Fragment fragment, int bytes, long sinceNs, boolean isSqueezed) {
+        static Offered live(Fragment fragment, long nowNs) {
+            return new Offered(fragment, fragment.payload().remaining(), nowNs, false);
+        }
+
+        static Offered squeezed(Fragment fragment, long nowNs) {
+            return new Offered(fragment, fragment.payload().remaining(), nowNs, true);
+        }
+    }
 
     private final Subscriber subscriber;
     private final String name;
@@ -30,7 +45,7 @@ final class Viewer implements Subscription {
     private final Runnable done = this::done;
 
     private final Object lock = new Object();
-    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
+    private final ArrayDeque<Offered> queue = new ArrayDeque<>();
     private long queuedBytes;
     private long skippedNs = Long.MIN_VALUE;
     private boolean isWaitingForSync;
@@ -57,7 +72,7 @@ final class Viewer implements Subscription {
         this.name = name;
         this.audience = audience;
         this.delivery = delivery;
-        groupOfPictures.forEach(fragment -> enqueue(new Queued(fragment, joinedNs, true)));
+        groupOfPictures.forEach(fragment -> enqueue(Offered.squeezed(fragment, joinedNs)));
         isWaitingForSync = groupOfPictures.isEmpty();
     }
 
@@ -70,32 +85,40 @@ final class Viewer implements Subscription {
     }
 
     /** Takes the stream's next fragment. Never waits. */
-    void offer(Fragment fragment, long nowNs) {
+    void offer(Offered offered) {
         Segment segment;
         synchronized (lock) {
             if (isClosed) {
                 return;
             }
-            if (isOverfull(fragment, nowNs)) {
-                skip(fragment);
-                skippedNs = nowNs;
+            if (!queue.isEmpty() && isOverfull(offered)) {
+                skip(offered.fragment());
+                skippedNs = offered.sinceNs();
             }
-            if (isWaitingForSync && !fragment.isSync()) {
+            if (isWaitingForSync && !offered.fragment().isSync()) {
                 dropped(framesSent == 0 && framesDropped == 0 ? 0 : 1);
                 return;
             }
             isWaitingForSync = false;
-            enqueue(new Queued(fragment, nowNs, false));
-            segment = isDraining ? null : next();
+            if (isIdle() && offered.fragment().init() == init) { // nearly always: past the queue
+                isDraining = true;
+                segment = onTimeline(offered);
+            } else {
+                enqueue(offered);
+                segment = isDraining ? null : next();
+            }
         }
         handOver(segment);
     }
 
-    private boolean isOverfull(Fragment fragment, long nowNs) {
+    private boolean isIdle() {
+        return !isSending && !isDraining && queue.isEmpty();
+    }
+
+    private boolean isOverfull(Offered offered) {
         Limits limits = audience.limits();
-        return !queue.isEmpty()
-                && (nowNs - Math.max(queue.peek().sinceNs(), skippedNs) > limits.maxLagNs()
-                        || queuedBytes + fragment.payload().remaining() > limits.maxBytes());
+        return offered.sinceNs() - Math.max(queue.peek().sinceNs(), skippedNs) > limits.maxLagNs()
+                || queuedBytes + offered.bytes() > limits.maxBytes();
     }
 
     /**
@@ -103,22 +126,22 @@ final class Viewer implements Subscription {
      * for the stream sees its key frames.
      */
     private void skip(Fragment next) {
-        Queued sync = next.isSync() ? null : newestQueuedSync();
+        Offered sync = next.isSync() ? null : newestQueuedSync();
         boolean isNextInQueue = sync == queue.peek();
         int before = queue.size();
         while (!queue.isEmpty() && queue.peek() != sync) {
-            queuedBytes -= queue.poll().fragment().payload().remaining();
+            queuedBytes -= queue.poll().bytes();
         }
         while (isNextInQueue && queue.size() > 1) {
-            queuedBytes -= queue.pollLast().fragment().payload().remaining();
+            queuedBytes -= queue.pollLast().bytes();
         }
         dropped(before - queue.size());
         isWaitingForSync = !next.isSync() && (sync == null || isNextInQueue);
     }
 
-    private Queued newestQueuedSync() {
-        for (Iterator<Queued> newestFirst = queue.descendingIterator(); newestFirst.hasNext(); ) {
-            Queued queued = newestFirst.next();
+    private Offered newestQueuedSync() {
+        for (Iterator<Offered> newestFirst = queue.descendingIterator(); newestFirst.hasNext(); ) {
+            Offered queued = newestFirst.next();
             if (queued.fragment().isSync()) {
                 return queued;
             }
@@ -131,9 +154,9 @@ final class Viewer implements Subscription {
         audience.dropped(count);
     }
 
-    private void enqueue(Queued queued) {
-        queue.add(queued);
-        queuedBytes += queued.fragment().payload().remaining();
+    private void enqueue(Offered offered) {
+        queue.add(offered);
+        queuedBytes += offered.bytes();
     }
 
     /** Begins with what the viewer joined with. */
@@ -193,25 +216,30 @@ final class Viewer implements Subscription {
             }
             return null;
         }
-        isSending = true;
         Fragment fragment = queue.peek().fragment();
-        Segment segment = fragment.init() != init && !fragment.init().equals(init)
-                ? new Segment(fragment.init(), null, 0, decodeTimeTicks, 0)
-                : onTimeline(queue.poll());
+        if (fragment.init() == init || fragment.init().equals(init)) {
+            init = fragment.init();
+            Offered offered = queue.poll();
+            queuedBytes -= offered.bytes();
+            return onTimeline(offered);
+        }
         init = fragment.init();
+        isSending = true;
+        Segment segment = new Segment(init, null, 0, decodeTimeTicks, 0);
         bytesSent += segment.size();
         return segment;
     }
 
-    private Segment onTimeline(Queued queued) {
-        Fragment fragment = queued.fragment();
-        queuedBytes -= fragment.payload().remaining();
-        int durationTicks = queued.isSqueezed() || streamTimeTicks < 0 ? 1 : durationTicks(fragment);
-        Segment segment = new Segment(fragment.init(), fragment, ++sequenceNumber, decodeTimeTicks, durationTicks);
+    private Segment onTimeline(Offered offered) {
+        Fragment fragment = offered.fragment();
+        int durationTicks = offered.isSqueezed() || streamTimeTicks < 0 ? 1 : durationTicks(fragment);
+        Segment segment = new Segment(init, fragment, ++sequenceNumber, decodeTimeTicks, durationTicks);
         decodeTimeTicks += durationTicks;
         streamTimeTicks = fragment.decodeTimeTicks() + fragment.durationTicks();
+        bytesSent += fragment.headerSize() + offered.bytes();
         framesSent++;
         audience.sent();
+        isSending = true;
         return segment;
     }
 

@@ -24,7 +24,7 @@ class ViewerTest {
     }
 
     private void offer(Viewer viewer, int first, int end) {
-        TestFragment.from(first, end).forEach(fragment -> viewer.offer(fragment, nowNs));
+        TestFragment.from(first, end).forEach(fragment -> viewer.offer(Viewer.Offered.live(fragment, nowNs)));
     }
 
     @Test
@@ -155,10 +155,10 @@ class ViewerTest {
         Viewer viewer = join(subscriber, List.of());
         InitializationSegment same = TestFragment.init("init");
         InitializationSegment other = TestFragment.init("other");
-        viewer.offer(TestFragment.key(0), nowNs);
-        viewer.offer(new TestFragment(same, 1, true, 100), nowNs);
-        viewer.offer(new TestFragment(other, 2, true, 100), nowNs);
-        viewer.offer(new TestFragment(other, 3, false, 100), nowNs);
+        viewer.offer(Viewer.Offered.live(TestFragment.key(0), nowNs));
+        viewer.offer(Viewer.Offered.live(new TestFragment(same, 1, true, 100), nowNs));
+        viewer.offer(Viewer.Offered.live(new TestFragment(other, 2, true, 100), nowNs));
+        viewer.offer(Viewer.Offered.live(new TestFragment(other, 3, false, 100), nowNs));
 
         assertThat(subscriber.received)
                 .extracting(Segment::isInit)

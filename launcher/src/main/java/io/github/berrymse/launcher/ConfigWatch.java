@@ -1,5 +1,6 @@
 package io.github.berrymse.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -13,6 +14,9 @@ final class ConfigWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final long INTERVAL_MS = 300;
 
+    /** For so many looks after a change the file is read at each, and then at every so many. */
+    private static final int CAREFUL_LOOKS = 10;
+
     /** Takes settings while running. */
     interface Target {
         /** @throws UsageException when they cannot be applied; the ones before stay */
@@ -24,6 +28,8 @@ final class ConfigWatch implements Runnable {
     private ConfigFile taken;
     private boolean isRefused;
     private ConfigFile lastSeen;
+    private long lastStamp;
+    private int looksSinceChange;
 
     /**
      * @param given as {@code -c} has it
@@ -41,7 +47,9 @@ final class ConfigWatch implements Runnable {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Thread.sleep(INTERVAL_MS);
-                look();
+                if (isToBeRead()) {
+                    look();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException | RuntimeException | Error e) { // whatever it is: the next file may be good
@@ -49,6 +57,15 @@ final class ConfigWatch implements Runnable {
                         "{} could not be applied ({}); mend it and save it again", ConfigFile.of(given), e.toString());
             }
         }
+    }
+
+    /** Whether to look closely. Time and length tell nearly always, and cost little; not of a link that was switched, maybe. */
+    private boolean isToBeRead() {
+        File file = lastSeen.path().toFile();
+        long stamp = 31 * file.lastModified() + file.length();
+        looksSinceChange = stamp == lastStamp ? looksSinceChange + 1 : 0;
+        lastStamp = stamp;
+        return looksSinceChange < CAREFUL_LOOKS || looksSinceChange % CAREFUL_LOOKS == 0;
     }
 
     /** Takes a file that has not changed since the last look: an editor may be in the middle of writing it. */

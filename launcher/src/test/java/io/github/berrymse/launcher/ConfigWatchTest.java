@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -106,5 +107,20 @@ class ConfigWatchTest {
         write("camera: {width: 400}");
         assertThat(widths.take()).isEqualTo(400);
         assertThat(widths).isEmpty();
+    }
+
+    @Test
+    void noticesALinkThatIsSwitchedToAFileOfTheSameTimeAndLength() throws Exception {
+        Path one = Files.writeString(folder.resolve("one.yml"), "camera: {width: 210}");
+        Path other = Files.writeString(folder.resolve("other.yml"), "camera: {width: 220}");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(one));
+        Path link = folder.resolve("link");
+        Files.delete(config);
+        Files.createSymbolicLink(config, one);
+        assertThat(widths.take()).isEqualTo(210);
+        Thread.sleep(4000); // long enough that it is not expected to change any more; not needed to pass
+        Files.createSymbolicLink(link, other);
+        Files.move(link, config, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(widths.take()).isEqualTo(220);
     }
 }

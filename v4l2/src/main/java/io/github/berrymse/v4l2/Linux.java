@@ -48,7 +48,8 @@ public final class Linux {
      */
     public static int read(int fd, ByteBuffer into) throws LinuxException {
         while (true) {
-            int count = LibC.read(fd, into.slice(), into.remaining());
+            ByteBuffer there = into.position() == 0 ? into : into.slice();
+            int count = LibC.read(fd, there, into.remaining());
             if (count >= 0) {
                 into.position(into.position() + count);
                 return count;

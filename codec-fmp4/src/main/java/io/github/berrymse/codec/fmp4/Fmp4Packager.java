@@ -6,10 +6,13 @@ import io.github.berrymse.api.InitializationSegment;
 import io.github.berrymse.api.Packager;
 import io.github.berrymse.h264.NalUnitReader;
 import io.github.berrymse.h264.NalUnitType;
+import io.github.berrymse.h264.SequenceParameterSet;
 import io.github.berrymse.h264.SliceHeader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ final class Fmp4Packager implements Packager {
     private static final Logger LOG = LoggerFactory.getLogger(Fmp4Packager.class);
 
     private final ParameterSets parameterSets = new ParameterSets();
+    private final IntFunction<SequenceParameterSet> spsOfPps = parameterSets::spsOf;
+    private final IntPredicate isInForce = parameterSets::isInForce;
     private final CodedPicture picture = new CodedPicture();
     private final FrameNumbers frameNumbers = new FrameNumbers();
     private final Timeline timeline = new Timeline();
@@ -79,7 +84,7 @@ final class Fmp4Packager implements Packager {
             return false;
         }
         if (NalUnitType.isVcl(type)) {
-            return picture.add(data, unit, parameterSets::spsOf);
+            return picture.add(data, unit, spsOfPps);
         }
         return switch (type) {
             case NalUnitType.SPS -> parameterSets.addSps(data, unit);
@@ -95,13 +100,13 @@ final class Fmp4Packager implements Packager {
             return false;
         }
         if (slice.isIdr()) {
-            return activate(slice.ppsId()) && picture.refersOnlyTo(parameterSets::isInForce);
+            return activate(slice.ppsId()) && picture.refersOnlyTo(isInForce);
         }
         if (isWaitingForSync) {
             return false;
         }
         warnOfB(slice);
-        if (!picture.refersOnlyTo(parameterSets::isInForce)) {
+        if (!picture.refersOnlyTo(isInForce)) {
             warnOfSets();
             return false;
         }

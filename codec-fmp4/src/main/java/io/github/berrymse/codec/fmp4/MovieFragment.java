@@ -7,6 +7,7 @@ import static io.github.berrymse.codec.fmp4.Boxes.u32;
 import io.github.berrymse.api.Fragment;
 import io.github.berrymse.api.InitializationSegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * One sample as a movie fragment (ISO/IEC 14496-12 8.8). The sizes of the boxes ahead of the sample are fixed: players read
@@ -50,7 +51,7 @@ final class MovieFragment implements Fragment {
         this.decodeTimeTicks = decodeTimeTicks;
         this.durationTicks = durationTicks;
         this.payload = sample.asReadOnlyBuffer();
-        this.header = TEMPLATE.clone();
+        this.header = Arrays.copyOf(TEMPLATE, TEMPLATE.length);
         ByteBuffer.wrap(header)
                 .putInt(FIRST_SAMPLE_FLAGS_AT, isSync ? SYNC_SAMPLE_FLAGS : NON_SYNC_SAMPLE_FLAGS)
                 .putInt(SAMPLE_SIZE_AT, sample.remaining())

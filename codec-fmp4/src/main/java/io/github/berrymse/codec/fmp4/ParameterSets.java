@@ -110,9 +110,20 @@ final class ParameterSets {
     /** Whether the initialization segment holds a picture parameter set as it is now, and its sequence parameter set. */
     boolean isInForce(int ppsId) {
         PictureParameterSet pps = ppsById[ppsId];
-        return pps != null
-                && ppsInForce.contains(pps)
-                && spsById[pps.spsId()].nalUnit().equals(spsInForce.nalUnit());
+        if (pps == null || !isPpsInForce(pps)) {
+            return false;
+        }
+        SequenceParameterSet sps = spsById[pps.spsId()];
+        return sps == spsInForce || sps.nalUnit().equals(spsInForce.nalUnit());
+    }
+
+    private boolean isPpsInForce(PictureParameterSet pps) {
+        for (int i = 0; i < ppsInForce.size(); i++) {
+            if (ppsInForce.get(i) == pps) { // nearly always, and cheaper than to compare records
+                return true;
+            }
+        }
+        return ppsInForce.contains(pps);
     }
 
     private List<PictureParameterSet> ppsOf(int spsId) {

@@ -27,7 +27,10 @@ final class Len32Framing implements Framing {
     public boolean take(ByteBuffer chunk, long nowUs, AccessUnitSink sink) throws CaptureException {
         boolean isHanded = false;
         while (chunk.hasRemaining()) {
-            if (length.hasRemaining()) {
+            if (isWhole(chunk)) {
+                sink.accept(new AccessUnit(takeWhole(chunk), nowUs, 0));
+                isHanded = true;
+            } else if (length.hasRemaining()) {
                 beganUs = length.position() == 0 ? nowUs : beganUs;
                 move(chunk, length);
                 if (!length.hasRemaining()) {
@@ -43,6 +46,22 @@ final class Len32Framing implements Framing {
             }
         }
         return isHanded;
+    }
+
+    /** Whether the next unit is in the chunk from its length to its last byte, as nearly all are: they are not copied. */
+    private boolean isWhole(ByteBuffer chunk) {
+        if (length.position() > 0 || chunk.remaining() < LENGTH_BYTES) {
+            return false;
+        }
+        int size = chunk.getInt(chunk.position());
+        return size > 0 && size <= chunk.remaining() - LENGTH_BYTES;
+    }
+
+    private static ByteBuffer takeWhole(ByteBuffer chunk) {
+        int size = chunk.getInt();
+        ByteBuffer whole = chunk.slice(chunk.position(), size);
+        chunk.position(chunk.position() + size);
+        return whole;
     }
 
     private static void move(ByteBuffer from, ByteBuffer to) {

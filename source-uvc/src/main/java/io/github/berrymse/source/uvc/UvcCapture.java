@@ -14,7 +14,7 @@ import io.github.berrymse.v4l2.Sentences;
 import java.nio.ByteBuffer;
 
 /** A webcam that streams H.264, each frame an access unit or a JPEG with one in it. Confined to the capture thread. */
-final class UvcCapture implements Capture {
+final class UvcCapture implements Capture, FrameReader.Sink {
 
     private final Device device;
     private final Webcam webcam;
@@ -24,6 +24,7 @@ final class UvcCapture implements Capture {
     private final PlainJpegs plain = new PlainJpegs();
 
     private CaptureFormat format;
+    private AccessUnitSink sink;
     private int lost;
     private long malformed;
     private boolean hasHandedOver;
@@ -44,10 +45,11 @@ final class UvcCapture implements Capture {
     }
 
     @Override
-    public boolean read(AccessUnitSink sink, int timeoutMs) throws CaptureException {
+    public boolean read(AccessUnitSink to, int timeoutMs) throws CaptureException {
+        sink = to;
         hasHandedOver = false;
         try {
-            frames.read((data, timeUs, lostBefore) -> handOver(sink, data, timeUs, lostBefore), timeoutMs);
+            frames.read(this, timeoutMs);
         } catch (LinuxException e) {
             boolean isGone = e.errno() == Errno.ENODEV;
             throw new CaptureException(isGone ? Unfit.unplugged(webcam) : Sentences.ended(device.path(), e), e);
@@ -58,15 +60,16 @@ final class UvcCapture implements Capture {
         return hasHandedOver;
     }
 
-    private void handOver(AccessUnitSink sink, ByteBuffer data, long timeUs, int lostBefore) {
+    @Override
+    public void accept(ByteBuffer data, long captureTimeUs, int lostBefore) {
         ByteBuffer unit = webcam.function().hasH264() ? data : muxed.accessUnit(data);
         boolean isDamaged = muxed.malformed() != malformed;
         malformed = muxed.malformed();
-        hasNoH264 = plain.areAll(unit == null && !isDamaged, timeUs);
+        hasNoH264 = plain.areAll(unit == null && !isDamaged, captureTimeUs);
         lost += lostBefore;
         if (unit != null) {
             hasHandedOver = true;
-            sink.accept(new AccessUnit(unit, timeUs, lost));
+            sink.accept(new AccessUnit(unit, captureTimeUs, lost));
             lost = 0;
         } else if (isDamaged) {
             lost++;

@@ -11,6 +11,7 @@ import io.github.berrymse.v4l2.FrameReader;
 import io.github.berrymse.v4l2.LinuxException;
 import io.github.berrymse.v4l2.Sentences;
 import io.github.berrymse.v4l2.Touched;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A V4L2 device that streams H.264: each frame is one access unit. Confined to the capture thread.
  */
-final class V4l2Capture implements Capture {
+final class V4l2Capture implements Capture, FrameReader.Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(V4l2Capture.class);
 
@@ -29,6 +30,7 @@ final class V4l2Capture implements Capture {
     private CameraSettings asked;
     private Applied applied;
     private CaptureFormat format;
+    private AccessUnitSink sink;
 
     /**
      * Takes device and reader over.
@@ -53,13 +55,18 @@ final class V4l2Capture implements Capture {
     }
 
     @Override
-    public boolean read(AccessUnitSink sink, int timeoutMs) throws CaptureException {
+    public boolean read(AccessUnitSink to, int timeoutMs) throws CaptureException {
+        sink = to;
         try {
-            return frames.read(
-                    (data, timeUs, lostBefore) -> sink.accept(new AccessUnit(data, timeUs, lostBefore)), timeoutMs);
+            return frames.read(this, timeoutMs);
         } catch (LinuxException e) {
             throw new CaptureException(Sentences.ended(format.device(), e), e);
         }
+    }
+
+    @Override
+    public void accept(ByteBuffer data, long captureTimeUs, int lostBefore) {
+        sink.accept(new AccessUnit(data, captureTimeUs, lostBefore));
     }
 
     private CaptureFormat captureFormat() {

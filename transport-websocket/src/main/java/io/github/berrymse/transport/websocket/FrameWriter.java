@@ -19,10 +19,6 @@ import org.eclipse.jetty.util.Callback;
  * buffer on the heap as a whole each time that a socket takes a part of it. Thread-safe.
  */
 final class FrameWriter implements Callback {
-    private static final int FIN = 0x80;
-    private static final int BINARY = 0x2;
-    private static final int LONGEST_HEADER = 10;
-
     /** Frames that go before the next message, in this order, and the newest of each only. */
     private enum Small {
         PONG(0xA),
@@ -38,24 +34,20 @@ final class FrameWriter implements Callback {
 
     private final EndPoint endPoint;
     private final SocketChannel channel;
-    private final MessageBuffers buffers;
+    private final Messages messages;
     private final Runnable whenFailed;
 
     private final Object lock = new Object();
     private ByteBuffer writing;
-    private ByteBuffer message;
-
-    /** What of the message has no place in its buffer yet; only who writes the message touches it. */
-    private ByteBuffer rest;
-
+    private Message message;
     private final Map<Small, ByteBuffer> small = new EnumMap<>(Small.class);
     private Runnable whenSent;
 
     /** @param whenFailed run when the connection is gone, maybe more than once */
-    FrameWriter(EndPoint endPoint, MessageBuffers buffers, Runnable whenFailed) {
+    FrameWriter(EndPoint endPoint, Messages messages, Runnable whenFailed) {
         this.endPoint = endPoint;
         this.channel = endPoint.getTransport() instanceof SocketChannel socket ? socket : null;
-        this.buffers = buffers;
+        this.messages = messages;
         this.whenFailed = whenFailed;
     }
 
@@ -65,21 +57,11 @@ final class FrameWriter implements Callback {
      * @param done run once it has left; the next message may be given then, and not before
      */
     void send(Segment segment, Runnable done) {
-        int size = segment.size();
-        ByteBuffer frame = buffers.acquire(Math.min(LONGEST_HEADER + size, MessageBuffers.LARGEST));
-        putHeader(frame, BINARY, size);
-        if (!segment.isInit()) {
-            segment.putHeader(frame);
-        }
-        ByteBuffer contents = segment.isInit()
-                ? segment.init().bytes().duplicate()
-                : segment.fragment().payload();
-        putSlice(frame, contents);
+        Message newMessage = messages.of(segment);
         ByteBuffer next;
         synchronized (lock) {
             whenSent = done;
-            message = frame;
-            rest = contents;
+            message = newMessage;
             next = next();
         }
         write(next);
@@ -102,7 +84,7 @@ final class FrameWriter implements Callback {
 
     private void write(Small kind, ByteBuffer payload) {
         ByteBuffer frame = ByteBuffer.allocate(2 + payload.remaining());
-        putHeader(frame, kind.opcode, payload.remaining());
+        Message.putHeader(frame, kind.opcode, payload.remaining());
         frame.put(payload.duplicate()).flip();
         ByteBuffer next;
         synchronized (lock) {
@@ -110,24 +92,6 @@ final class FrameWriter implements Callback {
             next = next();
         }
         write(next);
-    }
-
-    private static void putHeader(ByteBuffer frame, int opcode, int size) {
-        frame.put((byte) (FIN | opcode));
-        if (size < 126) {
-            frame.put((byte) size);
-        } else if (size < 1 << 16) {
-            frame.put((byte) 126).putShort((short) size);
-        } else {
-            frame.put((byte) 127).putLong(size);
-        }
-    }
-
-    /** Fills a buffer as far as it goes, and makes it ready to be written. */
-    private static void putSlice(ByteBuffer frame, ByteBuffer contents) {
-        int size = Math.min(frame.remaining(), contents.remaining());
-        frame.put(contents.slice(contents.position(), size)).flip();
-        contents.position(contents.position() + size);
     }
 
     /** Writes a frame, and those that wait behind it, as far as the kernel takes them at once; it nearly always does. */
@@ -153,22 +117,22 @@ final class FrameWriter implements Callback {
 
     /** Goes on with a message that has not left as a whole, else says done for it. @return what to write next, or null */
     private ByteBuffer written(ByteBuffer frame) {
-        if (frame == message && rest.hasRemaining()) {
-            putSlice(frame.clear(), rest);
+        Message left = message; // set before it is written, and not again before this
+        boolean isMessage = left != null && left.bytes() == frame;
+        if (isMessage && left.hasNextSlice()) {
             return frame;
         }
-        Runnable done = null;
+        Runnable done = whenSent;
         ByteBuffer next;
         synchronized (lock) {
-            if (frame == message) {
+            if (isMessage) {
                 message = null;
-                done = whenSent;
             }
             writing = null;
             next = next();
         }
-        if (done != null) {
-            buffers.release(frame);
+        if (isMessage) {
+            messages.release(left);
             done.run();
         }
         return next;
@@ -179,7 +143,7 @@ final class FrameWriter implements Callback {
         if (writing != null) {
             return null;
         }
-        writing = message;
+        writing = message == null ? null : message.bytes();
         if (!small.isEmpty()) {
             Iterator<ByteBuffer> inOrder = small.values().iterator();
             writing = inOrder.next();

@@ -36,7 +36,7 @@ final class ViewerServlet extends HttpServlet {
 
     private final transient LiveStreams streams;
     private final transient Set<WebSocketViewer> viewers = ConcurrentHashMap.newKeySet();
-    private final transient MessageBuffers buffers = new MessageBuffers();
+    private final transient Messages messages = new Messages();
     private volatile int sendBufferBytes;
     private transient volatile Duration idle;
     private transient volatile Origins origins;
@@ -97,7 +97,7 @@ final class ViewerServlet extends HttpServlet {
                 (upgradeRequest, upgradeResponse) -> {
                     // permessage-deflate would cost many times the CPU of the whole stream and gain nothing on H.264.
                     upgradeResponse.setExtensions(List.of());
-                    return endpoint(new WebSocketViewer(stream, viewers, endPoint, buffers, idle));
+                    return endpoint(new WebSocketViewer(stream, viewers, endPoint, messages, idle));
                 },
                 jettyRequest,
                 (HttpServletResponse) unwrapped(response));

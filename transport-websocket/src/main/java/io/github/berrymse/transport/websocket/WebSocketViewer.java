@@ -35,11 +35,11 @@ final class WebSocketViewer implements Subscriber, WebSocketPartialListener, Web
     private volatile boolean isClosed;
 
     WebSocketViewer(
-            LiveStream stream, Set<WebSocketViewer> viewers, EndPoint endPoint, MessageBuffers buffers, Duration idle) {
+            LiveStream stream, Set<WebSocketViewer> viewers, EndPoint endPoint, Messages messages, Duration idle) {
         this.stream = stream;
         this.viewers = viewers;
         this.idle = idle;
-        this.writer = new FrameWriter(endPoint, buffers, this::left);
+        this.writer = new FrameWriter(endPoint, messages, this::left);
     }
 
     @Override

@@ -22,7 +22,7 @@ class FrameWriterTest {
     private final ByteArrayEndPoint endPoint = new ByteArrayEndPoint();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
-    private final FrameWriter writer = new FrameWriter(endPoint, new MessageBuffers(), failures::incrementAndGet);
+    private final FrameWriter writer = new FrameWriter(endPoint, new Messages(), failures::incrementAndGet);
 
     /** Four bytes of header, then a payload of sevens. */
     private record TestFragment(int payloadBytes) implements Fragment {
@@ -125,7 +125,7 @@ class FrameWriterTest {
     @Test
     void aLargeKeyFrameReachesASlowViewerWholeAndIsNotCopiedAgainForEachPartThatLeaves() {
         SlowEndPoint slow = new SlowEndPoint();
-        FrameWriter slowWriter = new FrameWriter(slow, new MessageBuffers(), failures::incrementAndGet);
+        FrameWriter slowWriter = new FrameWriter(slow, new Messages(), failures::incrementAndGet);
         slowWriter.send(segment(1_200_000, 9), done::incrementAndGet);
         slowWriter.ping();
 

@@ -17,7 +17,7 @@ fi
 # The C library gives back to the system what the compiler needed for a moment.
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=30000 MALLOC_TRIM_THRESHOLD_=60000
 # The first compiler is enough: nearly all of the work for a frame is the kernel's, and the second one needs time and memory.
-exec "$java" -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xss512k -Xms8m -Xmn4m -Xmx64m -XX:MaxDirectMemorySize=64m \
-  -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:TieredStopAtLevel=1 \
+exec "$java" -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xss512k -Xms13m -Xmn4m -Xmx64m -XX:MaxDirectMemorySize=64m \
+  -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:-UseDynamicNumberOfCompilerThreads \
   -Djdk.nio.maxCachedBufferSize=262144 -Djna.platform.library.path=/usr/lib -Djava.awt.headless=true $JAVA_OPTS -jar "$self" "$@"
 exit 1

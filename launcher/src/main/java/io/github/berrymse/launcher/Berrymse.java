@@ -5,9 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Deque;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
@@ -42,6 +40,11 @@ public final class Berrymse {
 
     private static void run(PrintWriter out, String... args)
             throws UsageException, IOException, BundleException, InterruptedException {
+        Preparation preparation = new Preparation();
+        Runtime.getRuntime().addShutdownHook(new Thread(preparation::close, "stop"));
+        if (Flags.mayServeInTemporaryFolder(args)) {
+            preparation.begin(null);
+        }
         Flags flags = Flags.parse(args);
         if (flags.isHelp()) {
             Flags.printHelp(out);
@@ -55,23 +58,19 @@ public final class Berrymse {
             out.println(ControlClient.send(flags.verb()));
             return;
         }
-        serve(flags, out);
+        serve(flags, preparation, out);
     }
 
-    private static void serve(Flags flags, PrintWriter out)
+    private static void serve(Flags flags, Preparation preparation, PrintWriter out)
             throws UsageException, IOException, BundleException, InterruptedException {
         ConfigFile file = ConfigFile.now(flags.configFile());
         Settings settings = file.settings().with(flags.settings());
         settings.address().check(null);
-        Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened), "stop"));
-        StateFolder state = StateFolder.open(flags.stateFolder());
-        opened.push(state);
-        BuiltIn builtIn = BuiltIn.open();
-        OsgiFramework framework = OsgiFramework.create(state.path(), builtIn);
-        opened.push(framework::stop);
-        HotSwap hotSwap = new HotSwap(framework, builtIn, state.path());
-        opened.push(hotSwap);
+        preparation.begin(flags.stateFolder());
+        Preparation.Ready ready = preparation.await();
+        OsgiFramework framework = ready.framework();
+        HotSwap hotSwap = new HotSwap(framework, ready.builtIn(), ready.state());
+        preparation.closeFirst(hotSwap);
         hotSwap.use(settings.bundleFolders(flags.configFile()));
         framework.startBundles();
         Configurations.write(framework.configurationAdmin(), Configurations.of(settings));
@@ -80,7 +79,7 @@ public final class Berrymse {
         awaitPage(settings.address(), hotSwap);
         Consumer<ListenAddress> moved = at -> out.println("BerryMSE " + version() + " is at " + at.url());
         RunningSettings running = new RunningSettings(settings, flags, framework, hotSwap, moved);
-        hotSwap.open(() -> running.address() + "\t" + state.path().toAbsolutePath());
+        hotSwap.open(() -> running.address() + "\t" + ready.state().toAbsolutePath());
         moved.accept(settings.address());
         watch(new ConfigWatch(flags.configFile(), file, running));
         framework.awaitStop();
@@ -104,18 +103,6 @@ public final class Berrymse {
         }
         if (!isThere) {
             throw new UsageException(1, "the web server did not answer on " + address + " within 60 s");
-        }
-    }
-
-    private static void close(Deque<AutoCloseable> opened) {
-        for (AutoCloseable each : opened) { // the last first
-            try {
-                each.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Exception e) {
-                LOG.warn("not everything stopped cleanly: {}", e.toString());
-            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.berrymse.launcher;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -30,6 +31,12 @@ record Flags(
         boolean isVersion) {
 
     private static final String HEIGHT_IS_NOT_HELP = "-h is the height, --help is help";
+
+    /** Whether these flags, if they can be parsed, want the program to serve and to keep its state in a temporary folder. */
+    static boolean mayServeInTemporaryFolder(String... args) {
+        return !Verb.isFirst(args)
+                && Arrays.stream(args).noneMatch(arg -> arg.matches("(--state|--help|--version)(=.*)?"));
+    }
 
     static Flags parse(String... args) throws UsageException {
         ParseResult result;

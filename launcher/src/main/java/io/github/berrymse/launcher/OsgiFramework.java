@@ -16,7 +16,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The embedded framework (OSGi Core 4.2) with the bundles that the executable carries. Confined to the main thread. */
+/** The embedded framework (OSGi Core 4.2) with the bundles that the executable carries. Confined to one thread after the other. */
 final class OsgiFramework {
     private static final Logger LOG = LoggerFactory.getLogger(OsgiFramework.class);
     private static final String CONFIG_ADMIN = "org.apache.felix.configadmin";

@@ -1,5 +1,6 @@
 package io.github.berrymse.v4l2;
 
+import io.github.berrymse.libc.LibC;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

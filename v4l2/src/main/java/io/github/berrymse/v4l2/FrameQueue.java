@@ -2,6 +2,7 @@ package io.github.berrymse.v4l2;
 
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import io.github.berrymse.libc.LibC;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

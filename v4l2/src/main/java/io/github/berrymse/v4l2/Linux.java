@@ -1,6 +1,7 @@
 package io.github.berrymse.v4l2;
 
 import com.sun.jna.Native;
+import io.github.berrymse.libc.LibC;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -48,8 +49,7 @@ public final class Linux {
      */
     public static int read(int fd, ByteBuffer into) throws LinuxException {
         while (true) {
-            ByteBuffer there = into.position() == 0 ? into : into.slice();
-            int count = LibC.read(fd, there, into.remaining());
+            int count = LibC.read(fd, into, into.remaining());
             if (count >= 0) {
                 into.position(into.position() + count);
                 return count;

@@ -83,6 +83,17 @@ public final class Berrymse {
         hotSwap.open(() -> running.address() + "\t" + state.path().toAbsolutePath());
         moved.accept(settings.address());
         watch(new ConfigWatch(flags.configFile(), file, running));
+        stay(settings, framework, opened);
+    }
+
+    /** Until the program is told to stop; a rehearsal is over by itself. */
+    private static void stay(Settings settings, OsgiFramework framework, Deque<AutoCloseable> opened)
+            throws IOException, InterruptedException {
+        if (Rehearsal.isOne()) {
+            Rehearsal.play(settings);
+            return;
+        }
+        opened.push(ClassArchive.open());
         framework.awaitStop();
     }
 

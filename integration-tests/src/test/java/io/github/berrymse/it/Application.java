@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The executable, running as its own process on a loopback port, its log in {@code target/logs}. */
@@ -60,15 +61,27 @@ final class Application implements Closeable {
     }
 
     private static Application start(Path directory, int port, List<String> flags) throws IOException {
+        return start(Map.of(), directory, port, flags);
+    }
+
+    /** Starts it with more environment variables, on a free port. */
+    static Application startWith(Map<String, String> environment, String... flags) throws IOException {
+        int port = freePort();
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.addAll(List.of("-l", "127.0.0.1:" + port));
+        return start(environment, Path.of("target"), port, all);
+    }
+
+    private static Application start(Map<String, String> environment, Path directory, int port, List<String> flags)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
         command.addAll(flags);
         Path logs = Files.createDirectories(Path.of("target", "logs"));
         Path log = Files.createTempFile(logs, "berrymse-", ".log").toAbsolutePath();
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(log.toFile())
-                .start();
-        Application application = new Application(process, port, log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        Application application = new Application(builder.start(), port, log);
         application.awaitAddress();
         return application;
     }

@@ -32,6 +32,7 @@ final class LabGuest {
                 new ArrayList<>(List.of(CameraLab.FOLDER.resolve("run").toString()));
         command.addAll(List.of("--timeout", "" + (480 + frames)));
         command.addAll(List.of("--forward", port + ":2020", "--env", "JAVA_OPTS=-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("--env", "BERRYMSE_ARCHIVE=off"));
         command.addAll(options);
         command.addAll(List.of("--", "/usr/bin/python3"));
         command.add(Path.of("src/test/resources", script).toAbsolutePath().toString());

@@ -82,6 +82,17 @@ public final class Berrymse {
         hotSwap.open(() -> running.address() + "\t" + ready.state().toAbsolutePath());
         moved.accept(settings.address());
         watch(new ConfigWatch(flags.configFile(), file, running));
+        stay(settings, framework, preparation);
+    }
+
+    /** Until the program is told to stop; a rehearsal is over by itself. */
+    private static void stay(Settings settings, OsgiFramework framework, Preparation preparation)
+            throws IOException, InterruptedException {
+        if (Rehearsal.isOne()) {
+            Rehearsal.play(settings);
+            return;
+        }
+        preparation.closeFirst(ClassArchive.open());
         framework.awaitStop();
     }
 

@@ -34,7 +34,8 @@ final class BuiltIn {
                 : new BuiltIn(null, new JarFile(self.toFile()));
     }
 
-    private static Path self() throws IOException {
+    /** The executable, or the folder of classes. */
+    static Path self() throws IOException {
         try {
             return new File(BuiltIn.class
                             .getProtectionDomain()

@@ -22,7 +22,7 @@ record Settings(
         Map<String, Map<String, Object>> bundles) {
 
     /** Environment variable: more folders of bundles, for who works on them. */
-    private static final String WATCHED = "BERRYMSE_WATCH";
+    static final String WATCHED = "BERRYMSE_WATCH";
 
     private static final String ONLY_CAMERA = "camera";
 

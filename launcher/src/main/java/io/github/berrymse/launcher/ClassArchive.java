@@ -1,0 +1,99 @@
+package io.github.berrymse.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the file of classes with which the next start is faster, when the shell at the head of the executable found none:
+ * once, after the program has served for a while, by {@link RehearsalProcess}. Its {@link #run} is the thread
+ * {@code archive}, which ends with that. Thread-safe.
+ */
+final class ClassArchive implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
+
+    private static final long AFTER_MS = 30_000;
+    private static final long STOP_MS = 2_000;
+    private static final long NEEDED_KB = 256 << 10;
+    private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *([0-9]+) kB");
+
+    private final ArchiveFile file;
+    private final Thread thread = new Thread(this, "archive");
+
+    private ClassArchive(ArchiveFile file) {
+        this.file = file;
+    }
+
+    /** Does nothing where the shell did not say that there is one to be made. @return what stops it */
+    static AutoCloseable open() {
+        String path = System.getProperty("berrymse.archive");
+        if (path == null) {
+            return () -> {};
+        }
+        String key = System.getProperty("berrymse.archive.key");
+        ClassArchive archive = new ClassArchive(new ArchiveFile(Path.of(path).toAbsolutePath(), key));
+        archive.thread.setDaemon(true);
+        archive.thread.start();
+        return archive::stop;
+    }
+
+    @Override
+    public void run() {
+        long startedMs = System.currentTimeMillis();
+        try {
+            Thread.sleep(Long.getLong("berrymse.archive.afterMs", AFTER_MS));
+            if (hasMemory()) {
+                makeAlone(startedMs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the program stops
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("no classes are kept in {}: {}", file.path(), e.toString());
+        }
+    }
+
+    private static boolean hasMemory() throws IOException {
+        Matcher available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
+        return available.find() && Long.parseLong(available.group(1)) >= NEEDED_KB;
+    }
+
+    /** Of several programs that start together one is enough. */
+    private void makeAlone(long startedMs) throws IOException, InterruptedException {
+        file.makeFolder();
+        Path lockFile = file.beside(".lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                return;
+            }
+            try {
+                if (!file.isNewerThan(startedMs)) {
+                    make();
+                }
+            } finally {
+                Files.deleteIfExists(lockFile);
+            }
+        }
+    }
+
+    private void make() throws IOException, InterruptedException {
+        try (StateFolder folder = file.openRehearsalFolder()) {
+            file.take(RehearsalProcess.run(folder.path()));
+        }
+        LOG.info("the next start will be faster: classes are kept in {}", file.path());
+        file.deleteOld();
+    }
+
+    /** Ends what is under way, and the child too. */
+    private void stop() throws InterruptedException {
+        thread.interrupt();
+        thread.join(STOP_MS);
+    }
+}

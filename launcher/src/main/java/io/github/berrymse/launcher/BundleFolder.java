@@ -194,6 +194,9 @@ final class BundleFolder {
      * and takes what can be read by now.
      */
     void lookAgain() {
+        if (files.isEmpty() && unreadable.isEmpty()) { // nearly always, and it is asked every second
+            return;
+        }
         Set<Path> before = missing;
         missing = files.keySet().stream().filter(file -> !Files.exists(file)).collect(Collectors.toSet());
         missing.stream().filter(before::contains).sorted().forEach(this::removed);

@@ -12,10 +12,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ConfigWatch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
-    private static final long INTERVAL_MS = 300;
+    private static final long INTERVAL_MS = 500;
+
+    /** A file that has not changed for so long is taken. */
+    private static final long SETTLED_MS = 200;
 
     /** For so many looks after a change the file is read at each, and then at every so many. */
-    private static final int CAREFUL_LOOKS = 10;
+    private static final int CAREFUL_LOOKS = 6;
 
     /** Takes settings while running. */
     interface Target {
@@ -28,6 +31,7 @@ final class ConfigWatch implements Runnable {
     private ConfigFile taken;
     private boolean isRefused;
     private ConfigFile lastSeen;
+    private boolean isSettled;
     private long lastStamp;
     private int looksSinceChange;
 
@@ -46,7 +50,7 @@ final class ConfigWatch implements Runnable {
     public void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Thread.sleep(INTERVAL_MS);
+                Thread.sleep(isSettled ? INTERVAL_MS : SETTLED_MS);
                 if (isToBeRead()) {
                     look();
                 }
@@ -71,7 +75,7 @@ final class ConfigWatch implements Runnable {
     /** Takes a file that has not changed since the last look: an editor may be in the middle of writing it. */
     private void look() throws IOException, InterruptedException {
         ConfigFile now = ConfigFile.now(given);
-        boolean isSettled = now.isUntouchedSince(lastSeen);
+        isSettled = now.isUntouchedSince(lastSeen);
         lastSeen = now;
         boolean isKnown = isRefused ? now.isUntouchedSince(taken) : now.holdsTheSameAs(taken);
         if (isSettled && !isKnown) {

@@ -32,10 +32,13 @@ public final class LibC {
     public static native int read(int fd, ByteBuffer into, int size);
 
     /** poll(2). @param pollfd an array of {@code struct pollfd} @return how many of them have events */
-    public static native int poll(ByteBuffer pollfd, int count, int timeoutMs);
+    public static native int poll(Pointer pollfd, int count, int timeoutMs);
 
     /** ioctl(2). @param argument a struct, as the request has it */
     public static native int ioctl(int fd, int request, ByteBuffer argument);
+
+    /** ioctl(2), for a struct that is used again and again: JNA takes its time to find the address of a buffer. */
+    public static native int ioctl(int fd, int request, Pointer argument);
 
     /** mmap(2). @return the address; all bits of a failure's are 1 */
     public static native Pointer mmap(

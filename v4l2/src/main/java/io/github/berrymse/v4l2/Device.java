@@ -1,5 +1,6 @@
 package io.github.berrymse.v4l2;
 
+import com.sun.jna.Pointer;
 import io.github.berrymse.libc.LibC;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -159,6 +160,13 @@ public final class Device implements FrameSettings, AutoCloseable {
 
     /** One ioctl, made again when a signal interrupted it. */
     void ioctl(Ioctl ioctl, ByteBuffer a) throws LinuxException {
+        while (LibC.ioctl(fd, ioctl.number(), a) < 0) {
+            Linux.retryOrThrow(ioctl.name(), path);
+        }
+    }
+
+    /** The same for a struct that is used for each frame. */
+    void ioctl(Ioctl ioctl, Pointer a) throws LinuxException {
         while (LibC.ioctl(fd, ioctl.number(), a) < 0) {
             Linux.retryOrThrow(ioctl.name(), path);
         }

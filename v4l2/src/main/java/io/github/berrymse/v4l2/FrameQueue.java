@@ -1,5 +1,6 @@
 package io.github.berrymse.v4l2;
 
+import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import io.github.berrymse.libc.LibC;
@@ -22,6 +23,7 @@ final class FrameQueue implements AutoCloseable {
     private final Device device;
     private final PollFd pollFd;
     private final ByteBuffer buffer;
+    private final Pointer bufferAddress;
     private final List<Mapping> mappings = new ArrayList<>();
     private boolean isOn;
 
@@ -32,6 +34,7 @@ final class FrameQueue implements AutoCloseable {
         this.device = device;
         this.pollFd = new PollFd(device.fd(), PollFd.POLLIN);
         this.buffer = Memory.zeroed(V4L2.buffer.size());
+        this.bufferAddress = Native.getDirectBufferPointer(buffer);
         buffer.putInt(V4L2.buffer.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
         buffer.putInt(V4L2.buffer.memory, Videodev2.MEMORY_MMAP);
         int granted = request(count);
@@ -72,7 +75,7 @@ final class FrameQueue implements AutoCloseable {
             return null;
         }
         try {
-            device.ioctl(V4L2.dqbuf, buffer);
+            device.ioctl(V4L2.dqbuf, bufferAddress);
         } catch (LinuxException e) {
             if (e.errno() == Errno.EAGAIN && (events & ~PollFd.POLLIN) == 0) {
                 return null;
@@ -132,7 +135,7 @@ final class FrameQueue implements AutoCloseable {
 
     private void requeue(int index) throws LinuxException {
         buffer.putInt(V4L2.buffer.index, index);
-        device.ioctl(V4L2.qbuf, buffer);
+        device.ioctl(V4L2.qbuf, bufferAddress);
     }
 
     private Frame frame() {

@@ -1,5 +1,7 @@
 package io.github.berrymse.v4l2;
 
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import io.github.berrymse.libc.LibC;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,10 +19,12 @@ public final class PollFd {
     private static final int EVENTS = 4;
     private static final int REVENTS = 6;
 
+    private final Pointer address;
     private final ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
 
     /** @param events {@code POLL} bits to wait for */
     public PollFd(int fd, int events) {
+        address = Native.getDirectBufferPointer(pollfd);
         pollfd.putInt(0, fd).putShort(EVENTS, (short) events);
     }
 
@@ -34,7 +38,7 @@ public final class PollFd {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         int leftMs = timeoutMs;
         while (true) {
-            int count = LibC.poll(pollfd, 1, leftMs);
+            int count = LibC.poll(address, 1, leftMs);
             if (count >= 0) {
                 return count == 0 ? 0 : pollfd.getShort(REVENTS);
             }

@@ -19,14 +19,17 @@ set -- $JAVA_OPTS -jar "$self" "$@"
 [ "${version:-17}" -ge 21 ] || set -- -Djava.locale.providers=COMPAT "$@"
 # The start is faster with the classes of an earlier one. Where they are kept is for this program and this Java, and so is their mark.
 if [ "$BERRYMSE_ARCHIVE" != off ]; then
-  { key=$(stat -L -c '%n %s %Y' -- "$self" "$java" | cksum); } 2>/dev/null
+  { key=$(stat -L -c '%n %s %Y' -- "$self" "$java") && key=$(echo "$key" | cksum); } 2>/dev/null || key=
   key=${key%% *}
   cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
   cache=${CACHE_DIRECTORY:-${cache:+$cache/berrymse}}
   archive=${BERRYMSE_ARCHIVE:-${cache:+$cache/classes-$key.jsa}}
+  [ -n "$key" ] || archive=
   case $archive in *:*) archive= ;; esac # the JVM would take it for two paths
   mark=
-  [ -f "$archive" ] && { mark=$(tail -c 20 -- "$archive"); } 2>/dev/null
+  if [ -f "$archive" ] && [ -O "$archive" ]; then # another user's is not trusted
+    { mark=$(tail -c 20 -- "$archive"); } 2>/dev/null
+  fi
   case $mark in
     *"berrymse $key") set -- "-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off "$@" ;;
     *) [ -z "$archive" ] || set -- "-Dberrymse.archive=$archive" "-Dberrymse.archive.key=$key" "$@" ;;
@@ -35,7 +38,11 @@ fi
 # The C library gives back to the system what the compiler needed for a moment.
 export MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=30000 MALLOC_TRIM_THRESHOLD_=60000
 # The first compiler is enough: nearly all of the work for a frame is the kernel's, and the second one needs time and memory.
+case $JAVA_OPTS in
+  *TieredStopAtLevel* | *CICompilerCount*) ;; # who wants another compiler needs another thread for it
+  *) set -- -XX:CICompilerCount=1 -XX:-UseDynamicNumberOfCompilerThreads "$@" ;;
+esac
 exec "$java" -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xss512k -Xms13m -Xmn4m -Xmx64m -XX:MaxDirectMemorySize=64m \
-  -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:-UseDynamicNumberOfCompilerThreads \
+  -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:TieredStopAtLevel=1 \
   -Djdk.nio.maxCachedBufferSize=262144 -Djna.platform.library.path=/usr/lib -Djava.awt.headless=true "$@"
 exit 1

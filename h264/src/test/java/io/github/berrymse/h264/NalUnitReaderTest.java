@@ -3,6 +3,8 @@ package io.github.berrymse.h264;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Start codes, zeros and limits, on hand-made bytes. */
@@ -63,5 +65,31 @@ class NalUnitReaderTest {
             found.append(' ');
         }
         return found.toString().strip();
+    }
+
+    @Test
+    void findsTheNextStartCodeWhereverItBeginsAndHoweverFewBytesFollow() {
+        Random random = new Random(264);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = new byte[random.nextInt(40)];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) (random.nextInt(3) == 0 ? 77 : random.nextInt(3)); // zeros and ones, mostly
+            }
+            ByteBuffer data = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+            int limit = random.nextInt(bytes.length + 1);
+            int from = random.nextInt(limit + 1);
+            assertThat(NalUnitReader.startCode(data, from, limit))
+                    .as("%s from %s to %s", Arrays.toString(bytes), from, limit)
+                    .isEqualTo(oneByOne(bytes, from, limit));
+        }
+    }
+
+    private static int oneByOne(byte[] bytes, int from, int limit) {
+        for (int at = from; at + 3 <= limit; at++) {
+            if (bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1) {
+                return at;
+            }
+        }
+        return limit;
     }
 }

@@ -21,7 +21,7 @@ final class Viewer implements Subscription {
     record Limits(long maxLagNs, long maxBytes) {}
 
     /**
-     * A fragment on its way to viewers, the same object for all of them.
+     * A fragment on its way to viewers, while it is live the same object for all of them.
      *
      * @param bytes of its payload
      * @param sinceNs when it was offered

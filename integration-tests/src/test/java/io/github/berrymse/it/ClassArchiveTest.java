@@ -206,4 +206,19 @@ class ClassArchiveTest {
         assertThat(listing(folder))
                 .containsExactlyInAnyOrder("classes-1.jsa", "classes-4.jsa", "classes-mine.jsa", "other-3.jsa");
     }
+
+    @Test
+    void isNotTriedAgainAfterItFailed() throws Exception {
+        Path path = folder.resolve("classes-1.jsa");
+        String failing = SOON + " -XX:-UseSharedSpaces"; // of such a Java there is no archive to be had
+        try (Application application = Application.startWith(environment(path.toString(), failing))) {
+            application.awaitLog("no classes are kept for a faster start");
+            awaitNoChild(application);
+        }
+        assertThat(listing(folder)).containsExactly("classes-1.jsa.failed");
+        try (Application application = Application.startWith(environment(path.toString(), SOON))) {
+            Thread.sleep(1500);
+            assertThat(application.process().descendants()).isEmpty();
+        }
+    }
 }

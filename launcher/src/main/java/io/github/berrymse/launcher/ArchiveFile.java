@@ -41,6 +41,16 @@ record ArchiveFile(Path path, String key) {
         return Files.exists(path) && Files.getLastModifiedTime(path).toMillis() >= timeMs;
     }
 
+    /** Whether it was tried in vain for this program and Java. */
+    boolean hasFailed() throws IOException {
+        Path failed = beside(".failed");
+        return Files.exists(failed) && Files.readString(failed).equals(key);
+    }
+
+    void noteFailure() throws IOException {
+        Files.writeString(beside(".failed"), key);
+    }
+
     /** A folder beside it, empty also when a program that was killed has left it. */
     StateFolder openRehearsalFolder() throws IOException {
         StateFolder folder = new StateFolder(beside(".rehearsal"), true);
@@ -61,6 +71,7 @@ record ArchiveFile(Path path, String key) {
             channel.force(true);
         }
         Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(beside(".failed"));
     }
 
     /** Deletes those of other versions, when nobody made them lately. */

@@ -1,6 +1,9 @@
 package io.github.berrymse.launcher;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -22,6 +25,7 @@ final class ClassArchive implements Runnable {
     private static final long AFTER_MS = 30_000;
     private static final long STOP_MS = 2_000;
     private static final long NEEDED_KB = 256 << 10;
+    private static final long NEEDED_IN_ALL_KB = 384 << 10;
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *([0-9]+) kB");
 
     private final ArchiveFile file;
@@ -54,12 +58,19 @@ final class ClassArchive implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the program stops
+        } catch (ClosedByInterruptException e) {
+            LOG.debug("the program stops", e);
         } catch (IOException | RuntimeException e) {
-            LOG.debug("no classes are kept in {}: {}", file.path(), e.toString());
+            LOG.info("no classes are kept for a faster start: {}", e.getMessage());
         }
     }
 
+    /** For two programs: of what the machine has left, and of what the service or container may have in all. */
     private static boolean hasMemory() throws IOException {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        if (system.getTotalMemorySize() < NEEDED_IN_ALL_KB << 10) {
+            return false;
+        }
         Matcher available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
         return available.find() && Long.parseLong(available.group(1)) >= NEEDED_KB;
     }
@@ -74,7 +85,7 @@ final class ClassArchive implements Runnable {
                 return;
             }
             try {
-                if (!file.isNewerThan(startedMs)) {
+                if (!file.isNewerThan(startedMs) && !file.hasFailed()) {
                     make();
                 }
             } finally {
@@ -86,6 +97,11 @@ final class ClassArchive implements Runnable {
     private void make() throws IOException, InterruptedException {
         try (StateFolder folder = file.openRehearsalFolder()) {
             file.take(RehearsalProcess.run(folder.path()));
+        } catch (IOException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                file.noteFailure();
+            }
+            throw e;
         }
         LOG.info("the next start will be faster: classes are kept in {}", file.path());
         file.deleteOld();

@@ -69,7 +69,7 @@ final class ConfigWatch implements Runnable {
         long stamp = 31 * file.lastModified() + file.length();
         looksSinceChange = stamp == lastStamp ? looksSinceChange + 1 : 0;
         lastStamp = stamp;
-        return looksSinceChange < CAREFUL_LOOKS || looksSinceChange % CAREFUL_LOOKS == 0;
+        return !isSettled || looksSinceChange < CAREFUL_LOOKS || looksSinceChange % CAREFUL_LOOKS == 0;
     }
 
     /** Takes a file that has not changed since the last look: an editor may be in the middle of writing it. */

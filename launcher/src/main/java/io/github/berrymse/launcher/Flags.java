@@ -35,7 +35,7 @@ record Flags(
     /** Whether these flags, if they can be parsed, want the program to serve and to keep its state in a temporary folder. */
     static boolean mayServeInTemporaryFolder(String... args) {
         return !Verb.isFirst(args)
-                && Arrays.stream(args).noneMatch(arg -> arg.matches("(--state|--help|--version)(=.*)?"));
+                && Arrays.stream(args).noneMatch(arg -> arg.matches("(--state|--help|--version)(=.*)?|@.*"));
     }
 
     static Flags parse(String... args) throws UsageException {

@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Preparation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
+    /** So long the end waits for what is still being made. */
+    private static final long CLOSE_MS = 5_000;
 
     /** What the program runs on. @param state an existing folder */
     record Ready(Path state, BuiltIn builtIn, OsgiFramework framework) {}
@@ -69,9 +74,9 @@ final class Preparation implements AutoCloseable {
         FutureTask<Ready> begun = making;
         try {
             if (begun != null) {
-                begun.get();
+                begun.get(CLOSE_MS, TimeUnit.MILLISECONDS);
             }
-        } catch (InterruptedException | ExecutionException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             LOG.debug("nothing was made", e);
         }
         for (AutoCloseable each : opened) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The executable once more, as a child that rehearses in a folder of its own, with the demo on a free port, and leaves the
@@ -76,9 +76,17 @@ final class RehearsalProcess {
         environment.remove(Settings.WATCHED);
         environment.put(
                 "JAVA_OPTS",
-                Objects.requireNonNullElse(environment.get("JAVA_OPTS"), "") + " -XX:ArchiveClassesAtExit=" + ARCHIVE
-                        + " -D" + IS_REHEARSAL + "=true -Djna.tmpdir=. -Xlog:cds=off -Xlog:cds+dynamic=off");
+                harmless(environment.getOrDefault("JAVA_OPTS", "")) + " -XX:ArchiveClassesAtExit=" + ARCHIVE + " -D"
+                        + IS_REHEARSAL + "=true -Djna.tmpdir=. -Xlog:cds=off -Xlog:cds+dynamic=off");
         return builder.start();
+    }
+
+    /** Without what takes a port or a file that the program has, or another archive. */
+    private static String harmless(String javaOptions) {
+        return Arrays.stream(javaOptions.split("\\s+"))
+                .filter(option -> !option.matches(
+                        "-(agent|javaagent|Xrun|Xlog|Xdebug|Dcom\\.sun\\.management|XX:SharedArchiveFile).*"))
+                .collect(Collectors.joining(" "));
     }
 
     private static int freePort() throws IOException {

@@ -134,4 +134,26 @@ class FlagsTest {
                 .isThrownBy(() -> Flags.parse("-l", ":2021", "bundles"))
                 .withMessageContaining("bundles");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--state x",
+                "--state=x",
+                "-w 640 --state x",
+                "--help",
+                "--version",
+                "@flags",
+                "bundles",
+                "swap x"
+            })
+    void makesNothingBeforeTheFlagsAreReadWhereItMightNotBeWanted(String line) {
+        assertThat(Flags.mayServeInTemporaryFolder(line.split(" "))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-w 640", "-l 127.0.0.1:2020 -d -", "-c bundles"})
+    void makesTheFrameworkAheadOtherwise(String line) {
+        assertThat(Flags.mayServeInTemporaryFolder(line.split(" "))).isTrue();
+    }
 }

@@ -16,7 +16,10 @@ final class Len32Framing implements Framing {
 
     private final String name;
     private final ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES);
-    private ByteBuffer unit = ByteBuffer.allocateDirect(256 << 10);
+
+    /** For units that come in parts, made when the first does. */
+    private ByteBuffer unit = ByteBuffer.allocateDirect(0);
+
     private long beganUs;
 
     Len32Framing(String name) {

@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
  * Reads a pipe or standard input as it comes; when a byte was there is its only clock. Confined to the capture thread.
  */
 final class PipeCapture implements Capture {
-    private static final int CHUNK_BYTES = 256 << 10;
+    /** What a pipe holds (pipe(7)). */
+    private static final int CHUNK_BYTES = 64 << 10;
+
     private static final int STANDARD_INPUT_FD = 0;
 
     private final String name;

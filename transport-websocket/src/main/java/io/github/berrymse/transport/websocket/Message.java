@@ -70,6 +70,12 @@ final class Message {
         fragment = rest.hasRemaining() ? null : segment.fragment();
     }
 
+    /** Keeps no fragment from being collected. */
+    void forget() {
+        fragment = null;
+        rest = null;
+    }
+
     /** Makes what has had no place so far the frame's next slice; false when all has gone. */
     boolean hasNextSlice() {
         if (rest.hasRemaining()) {

@@ -56,7 +56,18 @@ final class Messages {
         }
     }
 
+    /** Nobody is there to be sent the fragment that went last. */
+    void forget() {
+        synchronized (lock) {
+            if (last != null) {
+                keep(last);
+                last = null;
+            }
+        }
+    }
+
     private void keep(Message message) {
+        message.forget();
         int log2 = log2(message.capacity());
         if (keptCount[log2] < MOST_KEPT) {
             kept[log2][keptCount[log2]++] = message;

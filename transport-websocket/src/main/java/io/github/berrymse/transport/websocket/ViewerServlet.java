@@ -150,6 +150,9 @@ final class ViewerServlet extends HttpServlet {
     }
 
     void ping() {
+        if (viewers.isEmpty()) {
+            messages.forget();
+        }
         viewers.forEach(WebSocketViewer::ping);
     }
 

@@ -183,4 +183,31 @@ class FrameWriterTest {
         assertThat(failures.get()).isPositive();
         assertThat(done).hasValue(0);
     }
+
+    @Test
+    void viewersWhoShareBuffersGetEachItsOwnHeaderAndEverybodyTheRightPayload() {
+        Messages shared = new Messages();
+        ByteArrayEndPoint[] endPoints = new ByteArrayEndPoint[3];
+        FrameWriter[] writers = new FrameWriter[3];
+        for (int i = 0; i < 3; i++) {
+            endPoints[i] = new ByteArrayEndPoint();
+            endPoints[i].setGrowOutput(true);
+            writers[i] = new FrameWriter(endPoints[i], shared, failures::incrementAndGet);
+        }
+        int number = 0;
+        for (int payloadBytes : new int[] {50, 6000, 300_000, 6000, 7000, 100_000}) {
+            Fragment fragment = new TestFragment(payloadBytes);
+            for (int i = 0; i < 3; i++) {
+                number++;
+                if (number % 4 == 0) {
+                    writers[i].send(new Segment(INIT, null, 0, 0, 0), done::incrementAndGet);
+                    endPoints[i].takeOutput();
+                }
+                writers[i].send(new Segment(INIT, fragment, number, 0, 1), done::incrementAndGet);
+                int size = 4 + payloadBytes;
+                assertThat(endPoints[i].takeOutput())
+                        .isEqualTo(frame(size < 126 ? 2 : size < 65536 ? 4 : 10, payloadBytes, number));
+            }
+        }
+    }
 }

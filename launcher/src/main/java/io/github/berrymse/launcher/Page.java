@@ -28,14 +28,34 @@ final class Page {
     }
 
     private static boolean answers(ListenAddress address) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.reachableHost(), address.port()), 1000);
-            socket.setSoTimeout(1000);
-            socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-            return status.endsWith(" 200");
+        try (Socket socket = ask(address, "HEAD / HTTP/1.0\r\n\r\n", " 200", 1000)) {
+            return socket.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * Sends a request to the server, and has its answer begin.
+     *
+     * @param status how the first 12 bytes of the answer are to end
+     * @return connected, the rest of the answer not read; the caller's
+     * @throws IOException also when it answers something else
+     */
+    static Socket ask(ListenAddress address, String request, String status, int timeoutMs) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(address.reachableHost(), address.port()), timeoutMs);
+            socket.setSoTimeout(timeoutMs);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            if (!answer.endsWith(status)) {
+                throw new IOException(address + " answers " + answer);
+            }
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 }

@@ -3,10 +3,8 @@ package io.github.berrymse.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A run of the program that nobody sees: it does once what a browser does, so that the classes for it are loaded, and ends.
@@ -50,19 +48,9 @@ final class Rehearsal {
         }
     }
 
-    /** Sends a request, and has its answer begin. */
     private static Socket ask(ListenAddress address, String path, String headers, String status) throws IOException {
-        Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(address.reachableHost(), address.port()), PATIENCE_MS);
-        socket.setSoTimeout(PATIENCE_MS);
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + address + "\r\n" + headers + "\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-        if (!answer.endsWith(status)) {
-            socket.close();
-            throw new IOException(path + " answers " + answer);
-        }
-        return socket;
+        return Page.ask(address, request, status, PATIENCE_MS);
     }
 
     /** Reads whatever comes, for a while or to its end. */

@@ -148,4 +148,28 @@ class ExecutableTest {
             return files.map(file -> file.getFileName().toString()).toList();
         }
     }
+
+    /** In kB, as proc(5) has it. */
+    private static long memory(Application application, String line) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(application.pid()), "status")).stream()
+                .filter(l -> l.startsWith(line + ":"))
+                .mapToLong(l -> Long.parseLong(l.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void givesBackTheMemoryOfTheStartWhileItStreams() throws Exception {
+        try (Application application = Application.start();
+                Viewer viewer = Viewer.connect(application.webSocket())) {
+            viewer.await(60);
+            long startedKb = memory(application, "RssFile");
+            while (memory(application, "RssFile") > startedKb - 4_000) {
+                Thread.sleep(20);
+            }
+            viewer.await(600);
+            assertThat(application.get("/api/status").statusCode()).isEqualTo(200);
+            assertThat(viewer.isClosed()).isFalse();
+        }
+    }
 }

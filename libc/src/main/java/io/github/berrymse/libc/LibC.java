@@ -46,4 +46,7 @@ public final class LibC {
 
     /** munmap(2). */
     public static native int munmap(Pointer address, NativeLong length);
+
+    /** madvise(2). @param address of a page @param advice an {@code MADV_} constant */
+    public static native int madvise(Pointer address, NativeLong length, int advice);
 }

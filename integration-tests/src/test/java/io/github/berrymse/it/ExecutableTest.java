@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +148,43 @@ class ExecutableTest {
     private static List<String> listing(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void deletesWhatAProgramThatWasKilledHasLeft() throws Exception {
+        Map<String, String> environment = Map.of("JAVA_OPTS", "-Djava.io.tmpdir=" + folder);
+        Path others = Files.createDirectory(folder.resolve("berrymse-other"));
+        try (Application killed = Application.startWith(environment)) {
+            Path left = awaitLocked(others);
+            try (Application running = Application.startWith(environment)) {
+                Path used = awaitLocked(others, left);
+                killed.kill();
+                assertThat(left).exists();
+                try (Application next = Application.startWith(environment)) {
+                    next.awaitLog(left + " is deleted");
+                    assertThat(left).doesNotExist();
+                    assertThat(used.resolve("felix")).isDirectoryContaining("glob:**");
+                    assertThat(others).exists();
+                    assertThat(running.get("/api/status").statusCode()).isEqualTo(200);
+                }
+            }
+        }
+        assertThat(others).exists();
+    }
+
+    /** Waits for another state folder than these whose program holds it. */
+    private Path awaitLocked(Path... known) throws IOException, InterruptedException {
+        while (true) {
+            try (Stream<Path> folders = Files.list(folder)) {
+                Optional<Path> found = folders.filter(f -> !List.of(known).contains(f))
+                        .filter(f -> Files.exists(f.resolve("lock")))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            }
+            Thread.sleep(10);
         }
     }
 

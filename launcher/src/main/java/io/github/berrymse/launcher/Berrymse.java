@@ -82,6 +82,9 @@ public final class Berrymse {
         hotSwap.open(() -> running.address() + "\t" + ready.state().toAbsolutePath());
         moved.accept(settings.address());
         watch(new ConfigWatch(flags.configFile(), file, running));
+        if (flags.stateFolder() == null) {
+            preparation.closeFirst(Leftovers.delete(ready.state()));
+        }
         stay(settings, framework, preparation);
     }
 

@@ -17,11 +17,14 @@ import org.slf4j.LoggerFactory;
 record StateFolder(Path path, boolean isTemporary) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
 
+    /** How the name of a temporary one begins. */
+    static final String TEMPORARY = "berrymse-";
+
     /** @param given null for a temporary folder */
     static StateFolder open(Path given) throws UsageException {
         try {
             return given == null
-                    ? new StateFolder(Files.createTempDirectory("berrymse-"), true)
+                    ? new StateFolder(Files.createTempDirectory(TEMPORARY), true)
                     : new StateFolder(Files.createDirectories(given), false);
         } catch (IOException e) {
             throw new UsageException(1, "no state folder (" + e + "); name a writable one with --state");

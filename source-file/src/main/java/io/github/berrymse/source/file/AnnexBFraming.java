@@ -118,4 +118,10 @@ final class AnnexBFraming implements Framing {
         splitter.flush();
         return handed > before;
     }
+
+    /** A writer that was killed while it wrote has left a part of a picture, which would stand there until it is back. */
+    @Override
+    public boolean ended(AccessUnitSink sink) {
+        return !isAtBlock() && idle(sink);
+    }
 }

@@ -22,11 +22,16 @@ interface Framing {
     }
 
     /**
-     * The pipe was silent for so long, or has ended.
+     * The pipe was silent for so long.
      *
      * @return whether an access unit was handed over
      */
     default boolean idle(AccessUnitSink sink) {
         return false;
+    }
+
+    /** The pipe has ended. @return whether an access unit was handed over */
+    default boolean ended(AccessUnitSink sink) {
+        return idle(sink);
     }
 }

@@ -127,7 +127,7 @@ final class PipeCapture implements Capture {
             if (!isAtEnd) {
                 return framing.take(chunk.flip(), TimeUnit.NANOSECONDS.toMicros(lastReadNs), sink);
             }
-            if (framing.idle(sink)) {
+            if (framing.ended(sink)) {
                 return true;
             }
         }

@@ -103,6 +103,16 @@ class AnnexBFramingTest {
         assertThat(units).extracting(Unit::captureTimeUs).containsExactly(1000L, 34_000L);
     }
 
+    @Test
+    void theLastPictureIsTakenUnlessTheWriterEndedAtABlock() {
+        take(pictures.get(0), 0);
+        assertThat(framing.ended(unit -> units.add(Unit.of(unit)))).isTrue();
+        byte[] picture = Arrays.copyOf(pictures.get(1), 8192);
+        take(picture, 0, (int) (4096 - received % 4096), 0);
+        assertThat(framing.ended(unit -> units.add(Unit.of(unit)))).isFalse();
+        assertThat(units).hasSize(1);
+    }
+
     /** So many pictures without a pause that the writer is believed to make none. */
     private void becomeKnown() {
         for (int i = 0; i <= Silence.ACQUAINTANCE; i++) {

@@ -1,8 +1,8 @@
-package io.github.berrymse.libc;
+package io.github.berrymse.libc.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.berrymse.libc.StartPages.Range;
+import io.github.berrymse.libc.pages.StartPages.Range;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +14,32 @@ class StartPagesTest {
     }
 
     @Test
-    void takesCodeAndDataOfFiles() {
+    void takesCodeModulesAndClasses() {
         Range range = new Range(0x7f0000001000L, 0x2000);
         assertThat(unchanged("7f0000001000-7f0000003000 r-xp 00001000 fe:00 42         /usr/lib/libjvm.so"))
                 .containsExactly(range);
         assertThat(unchanged("7f0000001000-7f0000003000 r--s 00000000 fe:00 42         /usr/lib/modules"))
                 .containsExactly(range);
-        assertThat(unchanged("7f0000001000-7f0000003000 r--p 00000000 00:2c 42         /a folder/classes.jsa"))
+        assertThat(unchanged(
+                        "7f0000001000-7f0000003000 r--p 00000000 00:2c 42         /a \u00c3\u0085 folder/classes.jsa"))
                 .containsExactly(range);
+    }
+
+    @Test
+    void takesThemFrom32BitsToo() {
+        assertThat(unchanged("b6f00000-b6f10000 r-xp 00000000 b3:02 42         /usr/lib/server/libjvm.so"))
+                .containsExactly(new Range(0xb6f00000L, 0x10000));
+    }
+
+    /** They may come and go between the look and the call. */
+    @Test
+    void takesNothingOfOtherFiles() {
+        assertThat(unchanged("7f0000001000-7f0000003000 r-xp 00001000 fe:00 42         /usr/lib/libc.so.6"))
+                .isEmpty();
+        assertThat(unchanged("7f0000001000-7f0000003000 r--s 00000000 00:06 42         /dev/video0"))
+                .isEmpty();
+        assertThat(unchanged("7f0000001000-7f0000003000 r--p 00001000 fe:00 42         /lib/libjvm.so (deleted)"))
+                .isEmpty();
     }
 
     @Test
@@ -31,6 +49,7 @@ class StartPagesTest {
         assertThat(unchanged(mapping, "Private_Dirty: 0 kB", "Anonymous:            12 kB"))
                 .isEmpty();
         assertThat(unchanged(mapping, "Anonymous: 0 kB", "Swap: 4 kB")).isEmpty();
+        assertThat(unchanged(mapping, "Private_Hugetlb: 2048 kB")).isEmpty();
         assertThat(unchanged(mapping, "Private_Dirty: 0 kB", "Anonymous: 0 kB", "Swap: 0 kB"))
                 .hasSize(1);
     }
@@ -53,11 +72,11 @@ class StartPagesTest {
     void aMappingIsNotTakenForItsNeighbour() {
         List<String> smaps =
                 """
-                7f0000001000-7f0000003000 r--p 00000000 fe:00 42         /one
+                7f0000001000-7f0000003000 r--p 00000000 fe:00 42         /one/modules
                 Private_Dirty:         0 kB
-                7f0000003000-7f0000004000 r--p 00000000 fe:00 42         /two
+                7f0000003000-7f0000004000 r--p 00000000 fe:00 42         /two/modules
                 Private_Dirty:         4 kB
-                7f0000004000-7f0000005000 rw-p 00000000 fe:00 42         /two
+                7f0000004000-7f0000005000 rw-p 00000000 fe:00 42         /two/modules
                 Private_Dirty:         0 kB
                 ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0  [vsyscall]
                 Private_Dirty:         0 kB

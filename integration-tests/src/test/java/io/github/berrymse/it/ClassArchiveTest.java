@@ -221,4 +221,37 @@ class ClassArchiveTest {
             assertThat(application.process().descendants()).isEmpty();
         }
     }
+
+    private record Ended(int exitCode, String said) {}
+
+    /** Runs {@code berrymse prepare}. */
+    private static Ended prepare(Path path, String javaOptions) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(Application.EXECUTABLE.toString(), "prepare").redirectErrorStream(true);
+        builder.environment().putAll(environment(path.toString(), javaOptions));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
+
+    @Test
+    void isMadeAtOnceWhenAskedFor() throws Exception {
+        Path path = folder.resolve("prepared.jsa");
+        assertThat(prepare(path, "")).isEqualTo(new Ended(0, "classes are kept in " + path + "\n"));
+        assertThat(listing(folder)).containsExactly("prepared.jsa");
+        assertThat(loaded(path, FROM_ARCHIVE)).isNotEmpty();
+        assertThat(prepare(path, "")).isEqualTo(new Ended(0, "classes were kept before, in " + path + "\n"));
+    }
+
+    @Test
+    void saysWhyItCannotBeMade() throws Exception {
+        Path path = folder.resolve("prepared.jsa");
+        Ended failed = prepare(path, "-XX:-UseSharedSpaces");
+        assertThat(failed.exitCode).isEqualTo(1);
+        assertThat(failed.said.lines()).hasSize(1).allMatch(line -> line.contains("the rehearsal ended with"));
+        assertThat(prepare(path, "").exitCode).isZero();
+        Ended off = prepare(Path.of("off"), "");
+        assertThat(off.exitCode).isEqualTo(1);
+        assertThat(off.said.lines()).hasSize(1).allMatch(line -> line.contains("BERRYMSE_ARCHIVE"));
+    }
 }

@@ -55,7 +55,8 @@ public final class Berrymse {
             return;
         }
         if (flags.verb() != null) {
-            out.println(ControlClient.send(flags.verb()));
+            out.println(
+                    flags.verb().isPrepare() ? ClassArchive.makeNow(preparation) : ControlClient.send(flags.verb()));
             return;
         }
         serve(flags, preparation, out);

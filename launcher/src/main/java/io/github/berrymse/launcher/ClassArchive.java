@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the file of classes with which the next start is faster, when the shell at the head of the executable found none:
- * once, after the program has served for a while, by {@link RehearsalProcess}. Its {@link #run} is the thread
- * {@code archive}, which ends with that. Thread-safe.
+ * once, after the program has served for a while or at once when asked to, by {@link RehearsalProcess}. Its {@link #run} is
+ * the thread {@code archive}, which ends with that. Thread-safe.
  */
 final class ClassArchive implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
@@ -27,41 +27,90 @@ final class ClassArchive implements Runnable {
     private static final long NEEDED_KB = 256 << 10;
     private static final long NEEDED_IN_ALL_KB = 384 << 10;
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *([0-9]+) kB");
+    private static final String USED = "-XX:SharedArchiveFile=";
 
     private final ArchiveFile file;
+    private final boolean isAsked;
     private final Thread thread = new Thread(this, "archive");
+    private volatile String failure;
 
-    private ClassArchive(ArchiveFile file) {
+    /** @param isAsked now, and even if it was tried in vain */
+    private ClassArchive(ArchiveFile file, boolean isAsked) {
         this.file = file;
+        this.isAsked = isAsked;
     }
 
     /** Does nothing where the shell did not say that there is one to be made. @return what stops it */
     static AutoCloseable open() {
+        ClassArchive archive = start(false);
+        return archive == null ? () -> {} : archive::stop;
+    }
+
+    /**
+     * Makes it, and waits for it.
+     *
+     * @param preparation stops it when the program is told to stop
+     * @return what is to be said then
+     * @throws UsageException when there is none in the end
+     */
+    static String makeNow(Preparation preparation) throws UsageException, InterruptedException {
+        ClassArchive archive = start(true);
+        if (archive == null) {
+            return kept();
+        }
+        preparation.closeFirst(archive::stop);
+        archive.thread.join();
+        if (archive.failure != null) {
+            throw new UsageException(1, "no classes are kept for a faster start: " + archive.failure);
+        }
+        return "classes are kept in " + archive.file.path();
+    }
+
+    private static String kept() throws UsageException {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith(USED))
+                .map(argument -> "classes were kept before, in " + argument.substring(USED.length()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new UsageException(
+                                1,
+                                "there is no place to keep classes in: name a file with BERRYMSE_ARCHIVE, and run the executable itself"));
+    }
+
+    private static ClassArchive start(boolean isAsked) {
         String path = System.getProperty("berrymse.archive");
         if (path == null) {
-            return () -> {};
+            return null;
         }
         String key = System.getProperty("berrymse.archive.key");
-        ClassArchive archive = new ClassArchive(new ArchiveFile(Path.of(path).toAbsolutePath(), key));
+        ClassArchive archive = new ClassArchive(new ArchiveFile(Path.of(path).toAbsolutePath(), key), isAsked);
         archive.thread.setDaemon(true);
         archive.thread.start();
-        return archive::stop;
+        return archive;
     }
 
     @Override
     public void run() {
         long startedMs = System.currentTimeMillis();
         try {
-            Thread.sleep(Long.getLong("berrymse.archive.afterMs", AFTER_MS));
+            Thread.sleep(isAsked ? 0 : Long.getLong("berrymse.archive.afterMs", AFTER_MS));
             if (hasMemory()) {
                 makeAlone(startedMs);
+            } else {
+                failure = "that takes 256 MB of memory";
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the program stops
-        } catch (ClosedByInterruptException e) {
-            LOG.debug("the program stops", e);
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            failure = "the program stops";
         } catch (IOException | RuntimeException e) {
-            LOG.info("no classes are kept for a faster start: {}", e.getMessage());
+            failure = e.getMessage();
+            tell("no classes are kept for a faster start: {}", failure);
+        }
+    }
+
+    /** Whoever asked gets an answer instead. */
+    private void tell(String words, Object what) {
+        if (!isAsked) {
+            LOG.info(words, what);
         }
     }
 
@@ -82,10 +131,11 @@ final class ClassArchive implements Runnable {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
+                failure = "another berrymse is making it";
                 return;
             }
             try {
-                if (!file.isNewerThan(startedMs) && !file.hasFailed()) {
+                if (!file.isNewerThan(startedMs) && (isAsked || !file.hasFailed())) {
                     make();
                 }
             } finally {
@@ -103,7 +153,7 @@ final class ClassArchive implements Runnable {
             }
             throw e;
         }
-        LOG.info("the next start will be faster: classes are kept in {}", file.path());
+        tell("the next start will be faster: classes are kept in {}", file.path());
         file.deleteOld();
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
  * @param settings what was given for each setting, of the setting's type
  * @param configFile as given
  * @param stateFolder as given, or null for a temporary one
- * @param verb what is asked of a program that runs already, or null
+ * @param verb what is asked for instead of serving, or null
  * @param isHelp only print the usage
  * @param isVersion only print the version
  */

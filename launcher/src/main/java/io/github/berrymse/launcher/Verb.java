@@ -9,30 +9,33 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the command line asks of a program that runs already. Immutable.
+ * What the command line asks for instead of serving: {@code prepare}, or something of a program that runs already. Immutable.
  *
- * @param name {@code bundles}, {@code swap} or {@code rollback}
- * @param argument what follows it; empty for {@code bundles}
+ * @param name {@code bundles}, {@code swap}, {@code rollback} or {@code prepare}
+ * @param argument what follows it, or empty
  * @param jar the file to be sent along, or null
  * @param address where the program listens, or null for the only one
  * @param state its state folder, or null for any
  */
 record Verb(String name, String argument, Path jar, ListenAddress address, Path state) {
     private static final String HELP = "--help";
+    private static final String PREPARE = "prepare";
 
     /** Whether the command line asks something: its first word tells, so that no value of a flag is taken for a verb. */
     static boolean isFirst(String... args) {
-        return args.length > 0 && List.of("bundles", "swap", "rollback").contains(args[0]);
+        return args.length > 0
+                && List.of("bundles", "swap", "rollback", PREPARE).contains(args[0]);
     }
 
     /** Tells the command line's parser of all verbs. */
     static void addTo(CommandSpec berrymse) {
-        add(berrymse, "bundles", null, "list the bundles of the running berrymse");
-        add(berrymse, "swap", "FILE.jar", "replace or add a bundle of the running berrymse until it ends");
-        add(berrymse, "rollback", "NAME", "go back to what ran before in place of a bundle");
+        addWhich(add(berrymse, "bundles", null, "list the bundles of the running berrymse"));
+        addWhich(add(berrymse, "swap", "FILE.jar", "replace or add a bundle of the running berrymse until it ends"));
+        addWhich(add(berrymse, "rollback", "NAME", "go back to what ran before in place of a bundle"));
+        add(berrymse, PREPARE, null, "make the next start faster now, such as while an image is built, and end");
     }
 
-    private static void add(CommandSpec berrymse, String name, String argument, String description) {
+    private static CommandSpec add(CommandSpec berrymse, String name, String argument, String description) {
         CommandSpec verb = CommandSpec.create();
         verb.usageMessage().description(description);
         if (argument != null) {
@@ -43,13 +46,17 @@ record Verb(String name, String argument, Path jar, ListenAddress address, Path 
                     .required(true)
                     .build());
         }
-        verb.addOption(option("HOST:PORT", "which one, where several run", "-l", "--Server.URL"));
-        verb.addOption(option("DIR", "which one, by its state folder", "--state"));
         verb.addOption(OptionSpec.builder(HELP)
                 .usageHelp(true)
                 .description("this text")
                 .build());
         berrymse.addSubcommand(name, verb);
+        return verb;
+    }
+
+    private static void addWhich(CommandSpec verb) {
+        verb.addOption(option("HOST:PORT", "which one, where several run", "-l", "--Server.URL"));
+        verb.addOption(option("DIR", "which one, by its state folder", "--state"));
     }
 
     private static OptionSpec option(String label, String description, String... names) {
@@ -76,6 +83,11 @@ record Verb(String name, String argument, Path jar, ListenAddress address, Path 
                 name.equals("swap") ? jar(argument) : null,
                 address == null ? null : address(address),
                 state == null ? null : Path.of(state));
+    }
+
+    /** Whether it asks for nothing of a running program. */
+    boolean isPrepare() {
+        return name.equals(PREPARE);
     }
 
     private static ListenAddress address(String text) throws UsageException {

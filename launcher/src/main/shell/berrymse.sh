@@ -17,7 +17,7 @@ fi
 set -- $JAVA_OPTS -jar "$self" "$@"
 # Dates are all that is written for a locale: without the data of all the languages of the world the start is faster.
 [ "${version:-17}" -ge 21 ] || set -- -Djava.locale.providers=COMPAT "$@"
-# The framework uses what Java warns of from 24 on.
+# The framework uses what Java warns of from 24 on; of later ones it is not known whether they know the option.
 case $version in 24 | 25) set -- --sun-misc-unsafe-memory-access=allow "$@" ;; esac
 # The start is faster with the classes of an earlier one. Where they are kept is for this program and this Java, and so is their mark.
 if [ "$BERRYMSE_ARCHIVE" != off ]; then

@@ -62,7 +62,7 @@ public final class AccessUnitSplitter {
         isFlushed = true;
     }
 
-    /** Bytes of the stream ahead of the access unit that is being handed out. */
+    /** Bytes of the stream ahead of the access unit that is being handed out, or waits for its end. */
     public long unitPosition() {
         return discarded + unitStart;
     }

@@ -240,7 +240,8 @@ class ClassArchiveTest {
         assertThat(prepare(path, "")).isEqualTo(new Ended(0, "classes are kept in " + path + "\n"));
         assertThat(listing(folder)).containsExactly("prepared.jsa");
         assertThat(loaded(path, FROM_ARCHIVE)).isNotEmpty();
-        assertThat(prepare(path, "")).isEqualTo(new Ended(0, "classes were kept before, in " + path + "\n"));
+        assertThat(prepare(path, ""))
+                .isEqualTo(new Ended(0, "classes were kept before, in " + path + "; delete it to have it made anew\n"));
     }
 
     @Test
@@ -253,5 +254,21 @@ class ClassArchiveTest {
         Ended off = prepare(Path.of("off"), "");
         assertThat(off.exitCode).isEqualTo(1);
         assertThat(off.said.lines()).hasSize(1).allMatch(line -> line.contains("BERRYMSE_ARCHIVE"));
+    }
+
+    @Test
+    void stopsWhileItPreparesAndLeavesNothing() throws Exception {
+        Path path = folder.resolve("stopped.jsa");
+        ProcessBuilder builder = new ProcessBuilder(Application.EXECUTABLE.toString(), "prepare");
+        builder.environment().putAll(environment(path.toString(), ""));
+        Process process = builder.start();
+        while (!Files.exists(Path.of(path + ".rehearsal", "state", "felix"))) {
+            Thread.sleep(5);
+        }
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(listing(folder)).isEmpty();
     }
 }

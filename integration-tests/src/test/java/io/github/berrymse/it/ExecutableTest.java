@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,29 @@ class ExecutableTest {
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
+    /** What stands in the file "release" of a Java, and what only that Java is told. */
+    @Test
+    void tellsEachJavaWhatItUnderstands() throws Exception {
+        assertThat(options("17.0.1"))
+                .contains("ArchiveRelocationMode", "COMPAT")
+                .doesNotContain("sun-misc");
+        assertThat(options("21")).contains("ArchiveRelocationMode").doesNotContain("sun-misc", "COMPAT");
+        assertThat(options("25.0.3")).contains("ArchiveRelocationMode", "sun-misc-unsafe-memory-access=allow");
+        assertThat(options("26")).doesNotContain("ArchiveRelocationMode", "sun-misc");
+    }
+
+    private String options(String version) throws Exception {
+        Path jre = folder.resolve("java " + version);
+        Path java = Files.createDirectories(jre.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(jre.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        ProcessBuilder builder = new ProcessBuilder(Application.EXECUTABLE.toString());
+        builder.environment().put("JAVA_HOME", jre.toString());
+        builder.environment().remove("JAVA");
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     private static List<String> listing(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
@@ -154,23 +178,39 @@ class ExecutableTest {
     @Test
     void deletesWhatAProgramThatWasKilledHasLeft() throws Exception {
         Map<String, String> environment = Map.of("JAVA_OPTS", "-Djava.io.tmpdir=" + folder);
-        Path others = Files.createDirectory(folder.resolve("berrymse-other"));
-        try (Application killed = Application.startWith(environment)) {
-            Path left = awaitLocked(others);
-            try (Application running = Application.startWith(environment)) {
-                Path used = awaitLocked(others, left);
+        Path withoutLock = state("berrymse-a", "rwx------", false);
+        Path openToAll = state("berrymse-b", "rwxrwxrwx", true);
+        Path linked = state("linked", "rwx------", true);
+        Path link = Files.createSymbolicLink(folder.resolve("berrymse-c"), linked);
+        try (Application running = Application.startWith(environment)) {
+            Path used = awaitLocked(openToAll, link);
+            try (Application killed = Application.startWith(environment)) {
+                Path left = awaitLocked(openToAll, link, used);
                 killed.kill();
-                assertThat(left).exists();
                 try (Application next = Application.startWith(environment)) {
                     next.awaitLog(left + " is deleted");
                     assertThat(left).doesNotExist();
-                    assertThat(used.resolve("felix")).isDirectoryContaining("glob:**");
-                    assertThat(others).exists();
-                    assertThat(running.get("/api/status").statusCode()).isEqualTo(200);
                 }
             }
+            assertThat(used.resolve("felix")).isDirectoryContaining("glob:**");
+            assertThat(running.get("/api/status").statusCode()).isEqualTo(200);
         }
-        assertThat(others).exists();
+        assertThat(listing(folder)) // and of the control sockets, by the user's number
+                .filteredOn(name -> !name.matches("berrymse-[0-9]{1,9}"))
+                .containsExactlyInAnyOrder("berrymse-a", "berrymse-b", "berrymse-c", "linked");
+        assertThat(withoutLock.resolve("file")).exists();
+        assertThat(openToAll.resolve("file")).exists();
+        assertThat(linked.resolve("file")).exists();
+    }
+
+    /** A folder like a temporary state folder. */
+    private Path state(String name, String permissions, boolean hasLock) throws IOException {
+        Path state = Files.createDirectory(folder.resolve(name));
+        Files.createFile(state.resolve("file"));
+        if (hasLock) {
+            Files.createFile(state.resolve("lock"));
+        }
+        return Files.setPosixFilePermissions(state, PosixFilePermissions.fromString(permissions));
     }
 
     /** Waits for another state folder than these whose program holds it. */
@@ -199,7 +239,7 @@ class ExecutableTest {
 
     @Test
     void givesBackTheMemoryOfTheStartWhileItStreams() throws Exception {
-        try (Application application = Application.startWith(Map.of("JAVA_OPTS", "-Dberrymse.pages.afterMs=3000"));
+        try (Application application = Application.startWith(Map.of("JAVA_OPTS", "-Dberrymse.pages.afterMs=8000"));
                 Viewer viewer = Viewer.connect(application.webSocket())) {
             long mostKb = 0;
             for (long kb = 0; kb >= mostKb - 4_000; kb = memory(application, "RssFile")) {

@@ -53,7 +53,7 @@ record ArchiveFile(Path path, String key) {
 
     /** A folder beside it, empty also when a program that was killed has left it. */
     StateFolder openRehearsalFolder() throws IOException {
-        StateFolder folder = new StateFolder(beside(".rehearsal"), true);
+        StateFolder folder = new StateFolder(beside(".rehearsal"), true, null);
         if (Files.exists(folder.path())) {
             folder.close();
         }

@@ -84,7 +84,7 @@ public final class Berrymse {
         moved.accept(settings.address());
         watch(new ConfigWatch(flags.configFile(), file, running));
         if (flags.stateFolder() == null) {
-            preparation.closeFirst(Leftovers.delete(ready.state()));
+            Leftovers.delete(ready.state());
         }
         stay(settings, framework, preparation);
     }

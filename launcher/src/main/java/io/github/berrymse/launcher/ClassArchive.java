@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,7 +33,7 @@ final class ClassArchive implements Runnable {
     private final ArchiveFile file;
     private final boolean isAsked;
     private final Thread thread = new Thread(this, "archive");
-    private volatile String failure;
+    private volatile String failure = "it did not come to an end";
 
     /** @param isAsked now, and even if it was tried in vain */
     private ClassArchive(ArchiveFile file, boolean isAsked) {
@@ -69,7 +70,8 @@ final class ClassArchive implements Runnable {
     private static String kept() throws UsageException {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith(USED))
-                .map(argument -> "classes were kept before, in " + argument.substring(USED.length()))
+                .map(argument -> "classes were kept before, in " + argument.substring(USED.length())
+                        + "; delete it to have it made anew")
                 .findFirst()
                 .orElseThrow(
                         () -> new UsageException(
@@ -94,15 +96,19 @@ final class ClassArchive implements Runnable {
         long startedMs = System.currentTimeMillis();
         try {
             Thread.sleep(isAsked ? 0 : Long.getLong("berrymse.archive.afterMs", AFTER_MS));
-            if (hasMemory()) {
+            failure = missingMemory();
+            if (failure == null) {
+                failure = "another berrymse is making it; wait a minute";
                 makeAlone(startedMs);
-            } else {
-                failure = "that takes 256 MB of memory";
             }
         } catch (InterruptedException | ClosedByInterruptException e) {
-            failure = "the program stops";
+            failure = "the program was told to stop";
+        } catch (AccessDeniedException e) {
+            failure = e.getMessage()
+                    + " may not be written; run it as the owner of its folder, or name another file with BERRYMSE_ARCHIVE";
+            tell("no classes are kept for a faster start: {}", failure);
         } catch (IOException | RuntimeException e) {
-            failure = e.getMessage();
+            failure = e.getMessage() == null ? e.toString() : e.getMessage();
             tell("no classes are kept for a faster start: {}", failure);
         }
     }
@@ -114,14 +120,15 @@ final class ClassArchive implements Runnable {
         }
     }
 
-    /** For two programs: of what the machine has left, and of what the service or container may have in all. */
-    private static boolean hasMemory() throws IOException {
+    /** For two programs: of what the machine has left, and of what the service or container may have in all. @return or null */
+    private static String missingMemory() throws IOException {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         if (system.getTotalMemorySize() < NEEDED_IN_ALL_KB << 10) {
-            return false;
+            return "that takes 384 MB of memory for the service, container or machine";
         }
         Matcher available = AVAILABLE.matcher(Files.readString(Path.of("/proc/meminfo")));
-        return available.find() && Long.parseLong(available.group(1)) >= NEEDED_KB;
+        boolean isEnough = available.find() && Long.parseLong(available.group(1)) >= NEEDED_KB;
+        return isEnough ? null : "that takes 256 MB of memory that is available";
     }
 
     /** Of several programs that start together one is enough. */
@@ -131,13 +138,13 @@ final class ClassArchive implements Runnable {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
-                failure = "another berrymse is making it";
                 return;
             }
             try {
                 if (!file.isNewerThan(startedMs) && (isAsked || !file.hasFailed())) {
                     make();
                 }
+                failure = null;
             } finally {
                 Files.deleteIfExists(lockFile);
             }
@@ -154,7 +161,11 @@ final class ClassArchive implements Runnable {
             throw e;
         }
         tell("the next start will be faster: classes are kept in {}", file.path());
-        file.deleteOld();
+        try {
+            file.deleteOld();
+        } catch (IOException e) {
+            LOG.debug("an old one stays", e);
+        }
     }
 
     /** Ends what is under way, and the child too. */

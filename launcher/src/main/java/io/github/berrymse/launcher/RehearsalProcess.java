@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,10 @@ final class RehearsalProcess {
 
     private static final String ARCHIVE = "classes"; // from the child's folder on, whose path may have spaces
     private static final String[] GENTLY = {"nice", "-n", "19"};
+
+    /** Exit codes after SIGINT and SIGTERM, which a terminal or service manager sends to parent and child. */
+    private static final Set<Integer> TOLD_TO_STOP = Set.of(130, 143);
+
     private static final long LONGEST_MS = TimeUnit.MINUTES.toMillis(5);
     private static final long KILL_MS = 1_000;
 
@@ -48,8 +53,12 @@ final class RehearsalProcess {
         } finally {
             process.destroyForcibly().waitFor(KILL_MS, TimeUnit.MILLISECONDS);
         }
+        if (TOLD_TO_STOP.contains(process.exitValue())) {
+            throw new InterruptedException("the rehearsal was told to stop");
+        }
         if (process.exitValue() != 0) {
-            throw new IOException("the rehearsal ended with " + process.exitValue());
+            throw new IOException(
+                    "the rehearsal ended with " + process.exitValue() + "; start berrymse by hand to see why");
         }
         return folder.resolve(ARCHIVE);
     }

@@ -119,9 +119,13 @@ final class AnnexBFraming implements Framing {
         return handed > before;
     }
 
-    /** A writer that was killed while it wrote has left a part of a picture, which would stand there until it is back. */
+    /**
+     * A writer that was killed while it wrote leaves a part of a picture, which would stand there until the writer is back.
+     * As buffers and pipes are filled by blocks, what ends with one, of the stream or of the picture, counts as that.
+     */
     @Override
     public boolean ended(AccessUnitSink sink) {
-        return !isAtBlock() && idle(sink);
+        boolean isCut = isAtBlock() || (received - splitter.unitPosition()) % BLOCK_BYTES == 0;
+        return !isCut && idle(sink);
     }
 }

@@ -113,6 +113,17 @@ class AnnexBFramingTest {
         assertThat(units).hasSize(1);
     }
 
+    @Test
+    void theLastPictureIsNotTakenWhenItEndsAtABlockOfItsOwn() {
+        take(pictures.get(0), 0);
+        assertThat(idle()).isTrue();
+        byte[] picture = Arrays.copyOf(pictures.get(1), 8192);
+        take(picture, 0, 4096, 0);
+        assertThat(framing.ended(unit -> units.add(Unit.of(unit)))).isFalse();
+        take(picture, 4096, 4097, 0);
+        assertThat(framing.ended(unit -> units.add(Unit.of(unit)))).isTrue();
+    }
+
     /** So many pictures without a pause that the writer is believed to make none. */
     private void becomeKnown() {
         for (int i = 0; i <= Silence.ACQUAINTANCE; i++) {

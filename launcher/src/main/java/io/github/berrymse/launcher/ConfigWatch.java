@@ -17,8 +17,11 @@ final class ConfigWatch implements Runnable {
     /** A file that has not changed for so long is taken. */
     private static final long SETTLED_MS = 200;
 
-    /** For so many looks after a change the file is read at each, and then at every so many. */
+    /** For so many looks after a change the file is read at each. */
     private static final int CAREFUL_LOOKS = 6;
+
+    /** And then at every so many. */
+    private static final int LOOKS_A_READ = 20;
 
     /** Takes settings while running. */
     interface Target {
@@ -69,7 +72,7 @@ final class ConfigWatch implements Runnable {
         long stamp = 31 * file.lastModified() + file.length();
         looksSinceChange = stamp == lastStamp ? looksSinceChange + 1 : 0;
         lastStamp = stamp;
-        return !isSettled || looksSinceChange < CAREFUL_LOOKS || looksSinceChange % CAREFUL_LOOKS == 0;
+        return !isSettled || looksSinceChange < CAREFUL_LOOKS || looksSinceChange % LOOKS_A_READ == 0;
     }
 
     /** Takes a file that has not changed since the last look: an editor may be in the middle of writing it. */

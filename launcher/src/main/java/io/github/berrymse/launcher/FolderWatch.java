@@ -28,7 +28,7 @@ final class FolderWatch {
     static final String JAR = "(?!\\.|original-).+(?<!-sources|-javadoc|-tests)\\.jar";
 
     private static final String INSTALLER = "org.apache.felix.fileinstall.ArtifactInstaller";
-    private static final String POLL_MS = "500";
+    private static final String POLL_MS = "1000";
 
     private final BundleContext context;
     private final Path temporary;

@@ -29,7 +29,7 @@ public final class LibC {
     public static native int close(int fd);
 
     /** read(2). @return how many bytes were read, 0 at the end */
-    public static native int read(int fd, ByteBuffer into, int size);
+    public static native int read(int fd, Pointer into, int size);
 
     /** poll(2). @param pollfd an array of {@code struct pollfd} @return how many of them have events */
     public static native int poll(Pointer pollfd, int count, int timeoutMs);

@@ -3,13 +3,12 @@ package io.github.berrymse.v4l2;
 import com.sun.jna.Native;
 import io.github.berrymse.libc.LibC;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Files as Linux has them: open(2), read(2), close(2). Calls that a signal interrupted are made again; failures
+ * Files as Linux has them: open(2), close(2). Calls that a signal interrupted are made again; failures
  * become a {@link LinuxException}. Thread-safe; a file descriptor belongs to whoever opened it.
  */
 public final class Linux {
@@ -37,24 +36,6 @@ public final class Linux {
                 return fd;
             }
             retryOrThrow("open", path);
-        }
-    }
-
-    /**
-     * Reads what is there.
-     *
-     * @param into a direct buffer; filled from its position on, which is moved by what was read
-     * @return bytes read, 0 at the end
-     * @throws LinuxException also {@link Errno#EAGAIN}, when the file was opened with {@link #O_NONBLOCK} and has nothing
-     */
-    public static int read(int fd, ByteBuffer into) throws LinuxException {
-        while (true) {
-            int count = LibC.read(fd, into, into.remaining());
-            if (count >= 0) {
-                into.position(into.position() + count);
-                return count;
-            }
-            retryOrThrow("read", fd);
         }
     }
 

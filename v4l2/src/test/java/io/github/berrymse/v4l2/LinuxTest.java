@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +17,19 @@ class LinuxTest {
     Path folder;
 
     @Test
-    void readsFromThePositionOnAndMovesIt() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "access unit");
+    void readsPieceAfterPieceIntoTheSameMemory() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "access units");
         int fd = Linux.open(file.toString(), Linux.O_RDONLY | Linux.O_CLOEXEC);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(64).putInt(7);
+        ReadBuffer buffer = new ReadBuffer(7);
         try {
-            assertThat(Linux.read(fd, buffer)).isEqualTo(11);
-            assertThat(Linux.read(fd, buffer)).as("at the end").isZero();
+            assertThat(StandardCharsets.US_ASCII.decode(buffer.read(fd)).toString())
+                    .isEqualTo("access ");
+            assertThat(StandardCharsets.US_ASCII.decode(buffer.read(fd)).toString())
+                    .isEqualTo("units");
+            assertThat(buffer.read(fd).hasRemaining()).as("at the end").isFalse();
         } finally {
             Linux.close(fd);
         }
-        buffer.flip().position(4);
-        assertThat(StandardCharsets.US_ASCII.decode(buffer).toString()).isEqualTo("access unit");
     }
 
     @Test
@@ -40,16 +40,16 @@ class LinuxTest {
         int reader = Linux.open(pipe.toString(), Linux.O_RDONLY | Linux.O_NONBLOCK);
         try {
             PollFd poll = new PollFd(reader, PollFd.POLLIN);
+            ReadBuffer buffer = new ReadBuffer(8);
             try (var writer = Files.newOutputStream(pipe)) {
                 assertThat(poll.await(1)).isZero();
-                assertThatThrownBy(() -> Linux.read(reader, ByteBuffer.allocateDirect(8)))
-                        .hasMessage("read " + pipe + ": EAGAIN");
+                assertThatThrownBy(() -> buffer.read(reader)).hasMessage("read " + pipe + ": EAGAIN");
                 writer.write(1);
                 assertThat(poll.await(10_000)).isNotZero();
-                assertThat(Linux.read(reader, ByteBuffer.allocateDirect(8))).isEqualTo(1);
+                assertThat(buffer.read(reader).remaining()).isEqualTo(1);
             }
             assertThat(poll.await(10_000)).isNotZero();
-            assertThat(Linux.read(reader, ByteBuffer.allocateDirect(8))).isZero();
+            assertThat(buffer.read(reader).hasRemaining()).isFalse();
         } finally {
             Linux.close(reader);
         }
@@ -76,8 +76,7 @@ class LinuxTest {
                 .asInstanceOf(type(LinuxException.class))
                 .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
                 .satisfies(e -> assertThat(e.call()).isEqualTo("open"));
-        assertThatThrownBy(() -> Linux.read(12345, ByteBuffer.allocateDirect(1)))
-                .hasMessage("read file descriptor 12345: EBADF");
+        assertThatThrownBy(() -> new ReadBuffer(1).read(12345)).hasMessage("read file descriptor 12345: EBADF");
     }
 
     @Test

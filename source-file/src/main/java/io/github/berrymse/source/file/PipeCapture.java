@@ -9,6 +9,7 @@ import io.github.berrymse.v4l2.Errno;
 import io.github.berrymse.v4l2.Linux;
 import io.github.berrymse.v4l2.LinuxException;
 import io.github.berrymse.v4l2.PollFd;
+import io.github.berrymse.v4l2.ReadBuffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,7 @@ final class PipeCapture implements Capture {
     private final PollFd poll;
     private final Framing framing;
     private final CameraSettings asked;
-    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    private final ReadBuffer buffer = new ReadBuffer(CHUNK_BYTES);
     private CaptureFormat format;
     private long lastReadNs;
     private boolean isAtEnd;
@@ -121,11 +122,14 @@ final class PipeCapture implements Capture {
 
     private boolean readChunk(AccessUnitSink sink) throws CaptureException, LinuxException {
         if (!isAtEnd) {
-            chunk.clear();
-            isAtEnd = !readBytes();
+            ByteBuffer chunk = readBytes();
+            if (chunk == null) {
+                return false;
+            }
             lastReadNs = System.nanoTime();
+            isAtEnd = !chunk.hasRemaining();
             if (!isAtEnd) {
-                return framing.take(chunk.flip(), TimeUnit.NANOSECONDS.toMicros(lastReadNs), sink);
+                return framing.take(chunk, TimeUnit.NANOSECONDS.toMicros(lastReadNs), sink);
             }
             if (framing.ended(sink)) {
                 return true;
@@ -137,13 +141,13 @@ final class PipeCapture implements Capture {
                         : "The writer closed " + name + ": waiting for the next");
     }
 
-    /** False at the end. */
-    private boolean readBytes() throws LinuxException {
+    /** What is there; empty at the end, null when there is nothing yet. */
+    private ByteBuffer readBytes() throws LinuxException {
         try {
-            return Linux.read(fd, chunk) > 0;
+            return buffer.read(fd);
         } catch (LinuxException e) {
             if (e.errno() == Errno.EAGAIN) {
-                return true;
+                return null;
             }
             throw e;
         }

@@ -183,9 +183,9 @@ class ExecutableTest {
         Path linked = state("linked", "rwx------", true);
         Path link = Files.createSymbolicLink(folder.resolve("berrymse-c"), linked);
         try (Application running = Application.startWith(environment)) {
-            Path used = awaitLocked(openToAll, link);
+            Path used = awaitLocked(openToAll, link, linked);
             try (Application killed = Application.startWith(environment)) {
-                Path left = awaitLocked(openToAll, link, used);
+                Path left = awaitLocked(openToAll, link, linked, used);
                 killed.kill();
                 try (Application next = Application.startWith(environment)) {
                     next.awaitLog(left + " is deleted");

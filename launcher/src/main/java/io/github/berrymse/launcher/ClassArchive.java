@@ -96,10 +96,11 @@ final class ClassArchive implements Runnable {
         long startedMs = System.currentTimeMillis();
         try {
             Thread.sleep(isAsked ? 0 : Long.getLong("berrymse.archive.afterMs", AFTER_MS));
-            failure = missingMemory();
-            if (failure == null) {
-                failure = "another berrymse is making it; wait a minute";
+            String missing = missingMemory();
+            if (missing == null) {
                 makeAlone(startedMs);
+            } else {
+                failure = missing;
             }
         } catch (InterruptedException | ClosedByInterruptException e) {
             failure = "the program was told to stop";
@@ -138,6 +139,7 @@ final class ClassArchive implements Runnable {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
+                failure = "another berrymse is making it; wait a minute";
                 return;
             }
             try {

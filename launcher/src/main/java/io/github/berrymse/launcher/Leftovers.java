@@ -43,7 +43,7 @@ final class Leftovers {
         }
     }
 
-    private static void deleteUnlessHeld(Path folder) throws IOException {
+    private static void deleteUnlessHeld(Path folder) {
         StateFolder left = StateFolder.takeOver(folder);
         if (left != null) {
             left.close();

@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -46,8 +47,8 @@ record StateFolder(Path path, boolean isTemporary, FileChannel lock) implements 
     private static FileChannel hold(Path folder) {
         Path unlocked = folder.resolve(LOCK + "ing");
         try {
-            FileChannel lock = FileChannel.open(unlocked, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock.tryLock() != null) {
+            FileChannel lock = lock(unlocked, StandardOpenOption.CREATE);
+            if (lock != null) {
                 Files.move(unlocked, folder.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
             }
             return lock;
@@ -58,20 +59,28 @@ record StateFolder(Path path, boolean isTemporary, FileChannel lock) implements 
     }
 
     /** Takes over a temporary folder whose program has ended. @return null when it lives, or never locked it */
-    static StateFolder takeOver(Path folder) throws IOException {
-        FileChannel lock = null;
+    static StateFolder takeOver(Path folder) {
         try {
-            lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            if (lock.tryLock() != null) {
-                return new StateFolder(folder, true, lock);
-            }
+            FileChannel lock = lock(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
+            return lock == null ? null : new StateFolder(folder, true, lock);
         } catch (IOException e) {
             LOG.debug("{} is left alone: {}", folder, e.toString());
+            return null;
         }
-        if (lock != null) {
-            lock.close();
+    }
+
+    /** Opens a file and locks it. @return null when another program holds it */
+    private static FileChannel lock(Path file, OpenOption how) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, how);
+        boolean isLocked = false;
+        try {
+            isLocked = channel.tryLock() != null;
+        } finally {
+            if (!isLocked) {
+                channel.close();
+            }
         }
-        return null;
+        return isLocked ? channel : null;
     }
 
     /** Deletes it if it is temporary: its lock last, so that the next start finds what this one cannot delete. */

@@ -77,28 +77,22 @@ public final class StartPages implements Runnable {
      */
     static List<Range> unchanged(List<String> smaps) {
         List<Range> ranges = new ArrayList<>();
-        Range range = null;
+        boolean isTaken = false;
         for (String line : smaps) {
             Matcher mapping = MAPPING.matcher(line);
             if (mapping.lookingAt()) {
-                add(range, ranges);
-                range = OF_JVM.matcher(line)
-                                .region(mapping.end(), line.length())
-                                .matches()
-                        ? range(mapping)
-                        : null;
-            } else if (ITS_OWN.matcher(line).matches()) {
-                range = null;
+                isTaken = OF_JVM.matcher(line)
+                        .region(mapping.end(), line.length())
+                        .matches();
+                if (isTaken) {
+                    ranges.add(range(mapping));
+                }
+            } else if (isTaken && ITS_OWN.matcher(line).matches()) {
+                ranges.remove(ranges.size() - 1);
+                isTaken = false;
             }
         }
-        add(range, ranges);
         return ranges;
-    }
-
-    private static void add(Range range, List<Range> ranges) {
-        if (range != null) {
-            ranges.add(range);
-        }
     }
 
     private static Range range(Matcher mapping) {

@@ -36,7 +36,7 @@ final class LastWorking {
 
     /** What to go back to from settings that took the picture away; empty while there is hope. */
     synchronized Optional<CameraSettings> insteadOf(CameraSettings tried) {
-        return Optional.ofNullable(settings).filter(working -> hopeNs() <= 0 && !tried.equals(working));
+        return settings == null || hopeNs() > 0 || settings.equals(tried) ? Optional.empty() : Optional.of(settings);
     }
 
     /** How long there still is hope, in nanoseconds; 0 or less: none. */

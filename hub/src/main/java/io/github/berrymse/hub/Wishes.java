@@ -1,6 +1,7 @@
 package io.github.berrymse.hub;
 
 import io.github.berrymse.api.CameraSettings;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -97,17 +98,13 @@ final class Wishes {
     void rollBackIfHopeless(CameraSettings tried) {
         lock.lock();
         try {
-            if (tried.equals(settings)) {
-                lastWorking.insteadOf(tried).ifPresent(working -> {
-                    String words = SettingsChange.words(working, tried);
-                    LOG.warn(
-                            "{}: no picture for 5 s with {}; back to the last settings that worked",
-                            tried.name(),
-                            words);
-                    change(working);
-                    inVain = tried;
-                    lastWorking.restored();
-                });
+            Optional<CameraSettings> working = lastWorking.insteadOf(tried);
+            if (working.isPresent() && tried.equals(settings)) {
+                String words = SettingsChange.words(working.get(), tried);
+                LOG.warn("{}: no picture for 5 s with {}; back to the last settings that worked", tried.name(), words);
+                change(working.get());
+                inVain = tried;
+                lastWorking.restored();
             }
         } finally {
             lock.unlock();

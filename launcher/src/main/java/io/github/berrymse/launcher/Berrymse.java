@@ -73,9 +73,8 @@ public final class Berrymse {
         HotSwap hotSwap = new HotSwap(framework, ready.builtIn(), ready.state());
         preparation.closeFirst(hotSwap);
         hotSwap.use(settings.bundleFolders(flags.configFile()));
-        framework.startBundles();
         Configurations.write(framework.configurationAdmin(), Configurations.of(settings));
-        framework.startWebServer();
+        framework.startBundles();
         hotSwap.started();
         awaitPage(settings.address(), hotSwap);
         Consumer<ListenAddress> moved = at -> out.println("BerryMSE " + version() + " is at " + at.url());

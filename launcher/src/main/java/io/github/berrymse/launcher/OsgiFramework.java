@@ -3,16 +3,25 @@ package io.github.berrymse.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +32,9 @@ final class OsgiFramework {
     private static final String HTTP = "org.apache.felix.http.jetty";
     private static final String WEB_SERVER = "org.osgi.service.http.runtime.HttpServiceRuntime";
     private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
-    private static final Set<String> LATER = Set.of(HTTP, FILE_INSTALL);
+    private static final String COMPONENTS = "Service-Component";
 
+    private static final long CONFIGURED_S = 10;
     private static final long STOP_MS = 900;
 
     private final Framework framework;
@@ -33,7 +43,7 @@ final class OsgiFramework {
         this.framework = framework;
     }
 
-    /** Installs all bundles and starts ConfigAdmin. */
+    /** Installs all bundles, resolves them in one go, which takes less than one after the other, and starts ConfigAdmin. */
     static OsgiFramework create(Path state, BuiltIn builtIn) throws BundleException, IOException {
         Framework framework = new FrameworkFactory()
                 .newFramework(Map.of(
@@ -62,6 +72,7 @@ final class OsgiFramework {
         framework.init();
         install(framework.getBundleContext(), builtIn);
         framework.start();
+        framework.adapt(FrameworkWiring.class).resolveBundles(null);
         bundle(framework.getBundleContext(), CONFIG_ADMIN).start();
         return new OsgiFramework(framework);
     }
@@ -84,19 +95,46 @@ final class OsgiFramework {
         return context.getService(reference);
     }
 
-    /** Starts every bundle but the web server and what looks at the folder of bundles. */
-    void startBundles() {
+    /**
+     * Starts every bundle but what looks at the folder of bundles. To start the web server takes as long as all the others
+     * do, on the thread on which ConfigAdmin hands over its settings, and so goes on beside them. Only what it serves waits
+     * for its end: a servlet that comes while it begins to look for servlets would hold it up, and be held up by it.
+     */
+    void startBundles() throws BundleException, InterruptedException {
+        bundle(framework.getBundleContext(), HTTP).start();
+        List<Bundle> served = new ArrayList<>();
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
-            boolean isFragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
-            if (!isFragment && bundle.getState() != Bundle.ACTIVE && !LATER.contains(bundle.getSymbolicName())) {
+            if (isServed(bundle)) {
+                served.add(bundle);
+            } else if (!FILE_INSTALL.equals(bundle.getSymbolicName())) {
                 start(bundle);
             }
         }
+        awaitConfigured();
+        served.forEach(OsgiFramework::start);
     }
 
-    /** Starts the web server, when what it serves is there. */
-    void startWebServer() throws BundleException {
-        bundle(framework.getBundleContext(), HTTP).start();
+    /** Whether it has servlets among its components (OSGi Compendium 112.4). */
+    private static boolean isServed(Bundle bundle) {
+        Dictionary<String, String> headers = bundle.getHeaders("");
+        String imports = headers.get(Constants.IMPORT_PACKAGE);
+        return headers.get(COMPONENTS) != null && imports != null && imports.contains("jakarta.servlet");
+    }
+
+    /** Waits until ConfigAdmin has handed over what it had to: it does so one after the other, and to a newcomer last. */
+    private void awaitConfigured() throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
+        ManagedService newcomer = properties -> told.countDown();
+        ServiceRegistration<ManagedService> registration = framework
+                .getBundleContext()
+                .registerService(
+                        ManagedService.class,
+                        newcomer,
+                        FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, "berrymse.newcomer")));
+        if (!told.await(CONFIGURED_S, TimeUnit.SECONDS)) {
+            LOG.warn("the web server takes longer than {} s to start", CONFIGURED_S);
+        }
+        registration.unregister();
     }
 
     /** What the web server registers when it listens, anew whenever it is restarted; null while it does not. */
@@ -110,8 +148,12 @@ final class OsgiFramework {
     }
 
     private static void start(Bundle bundle) {
+        boolean isFragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        if (isFragment || bundle.getState() == Bundle.ACTIVE) {
+            return;
+        }
         try {
-            Starting.start(bundle);
+            bundle.start();
         } catch (BundleException e) {
             LOG.error("bundle {} does not start: {}", bundle.getSymbolicName(), e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.github.berrymse.launcher;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
@@ -43,7 +44,7 @@ final class Page {
      * @throws IOException also when it answers something else
      */
     static Socket ask(ListenAddress address, String request, String status, int timeoutMs) throws IOException {
-        Socket socket = new Socket();
+        Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.connect(new InetSocketAddress(address.reachableHost(), address.port()), timeoutMs);
             socket.setSoTimeout(timeoutMs);

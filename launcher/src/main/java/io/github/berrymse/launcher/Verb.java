@@ -1,12 +1,14 @@
 package io.github.berrymse.launcher;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
+import java.util.Locale;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 
 /**
  * What the command line asks for instead of serving: {@code prepare}, or something of a program that runs already. Immutable.
@@ -18,76 +20,80 @@ import picocli.CommandLine.ParseResult;
  * @param state its state folder, or null for any
  */
 record Verb(String name, String argument, Path jar, ListenAddress address, Path state) {
-    private static final String HELP = "--help";
-    private static final String PREPARE = "prepare";
+
+    /** What there is to ask for, with what must follow it. */
+    private enum Kind {
+        BUNDLES("", "list the bundles of the running berrymse"),
+        SWAP("FILE.jar", "replace or add a bundle of the running berrymse until it ends"),
+        ROLLBACK("NAME", "go back to what ran before in place of a bundle"),
+        PREPARE("", "make the next start faster now, such as while an image is built, and end");
+
+        private final String argument;
+        private final String description;
+
+        Kind(String argument, String description) {
+            this.argument = argument;
+            this.description = description;
+        }
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private Options options() {
+            Options options = new Options().addOption(Flags.HELP);
+            return this == PREPARE ? options : options.addOption(Flags.URL).addOption(Flags.STATE);
+        }
+    }
+
+    private static Kind kind(String word) {
+        for (Kind kind : Kind.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        return null;
+    }
 
     /** Whether the command line asks something: its first word tells, so that no value of a flag is taken for a verb. */
     static boolean isFirst(String... args) {
-        return args.length > 0
-                && List.of("bundles", "swap", "rollback", PREPARE).contains(args[0]);
+        return args.length > 0 && kind(args[0]) != null;
     }
 
-    /** Tells the command line's parser of all verbs. */
-    static void addTo(CommandSpec berrymse) {
-        addWhich(add(berrymse, "bundles", null, "list the bundles of the running berrymse"));
-        addWhich(add(berrymse, "swap", "FILE.jar", "replace or add a bundle of the running berrymse until it ends"));
-        addWhich(add(berrymse, "rollback", "NAME", "go back to what ran before in place of a bundle"));
-        add(berrymse, PREPARE, null, "make the next start faster now, such as while an image is built, and end");
-    }
-
-    private static CommandSpec add(CommandSpec berrymse, String name, String argument, String description) {
-        CommandSpec verb = CommandSpec.create();
-        verb.usageMessage().description(description);
-        if (argument != null) {
-            verb.addPositional(PositionalParamSpec.builder()
-                    .type(String.class)
-                    .paramLabel(argument)
-                    .arity("1")
-                    .required(true)
-                    .build());
+    /** Prints what there is to ask for. */
+    static void printHelp(PrintWriter out) throws IOException {
+        for (Kind kind : Kind.values()) {
+            Flags.printRow(out, kind.word() + " " + kind.argument, kind.description);
         }
-        verb.addOption(OptionSpec.builder(HELP)
-                .usageHelp(true)
-                .description("this text")
-                .build());
-        berrymse.addSubcommand(name, verb);
-        return verb;
+        out.println("  They take " + Setting.URL.flag
+                + " or --state to say which running berrymse is meant, where several run.");
     }
 
-    private static void addWhich(CommandSpec verb) {
-        verb.addOption(option("HOST:PORT", "which one, where several run", "-l", "--Server.URL"));
-        verb.addOption(option("DIR", "which one, by its state folder", "--state"));
-    }
-
-    private static OptionSpec option(String label, String description, String... names) {
-        return OptionSpec.builder(names)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
-    }
-
-    /** @param flags of the whole command line @return null when it has no verb, or asks for help */
-    static Verb of(ParseResult flags) throws UsageException {
-        if (!flags.hasSubcommand() || isHelp(flags)) {
+    /** @param args of which a verb {@link #isFirst} @return null when it asks for help */
+    static Verb parse(String... args) throws UsageException {
+        Kind kind = kind(args[0]);
+        CommandLine line = Flags.commandLine(kind.options(), Arrays.copyOfRange(args, 1, args.length));
+        if (line.hasOption(Flags.HELP)) {
             return null;
         }
-        ParseResult verb = flags.subcommand();
-        String name = verb.commandSpec().name();
-        String argument = verb.matchedPositionalValue(0, "");
-        String address = verb.matchedOptionValue("-l", null);
-        String state = verb.matchedOptionValue("--state", null);
+        List<String> words = line.getArgList();
+        if (words.size() != (kind.argument.isEmpty() ? 0 : 1)) {
+            String what = kind.argument.isEmpty() ? "nothing" : "just " + kind.argument;
+            throw new UsageException(2, kind.word() + " takes " + what + "; see berrymse --help");
+        }
+        String address = Flags.last(line, Flags.URL.getOpt());
+        String state = Flags.last(line, Flags.STATE.getLongOpt());
         return new Verb(
-                name,
-                argument,
-                name.equals("swap") ? jar(argument) : null,
+                kind.word(),
+                words.isEmpty() ? "" : words.get(0),
+                kind == Kind.SWAP ? jar(words.get(0)) : null,
                 address == null ? null : address(address),
                 state == null ? null : Path.of(state));
     }
 
     /** Whether it asks for nothing of a running program. */
     boolean isPrepare() {
-        return name.equals(PREPARE);
+        return name.equals(Kind.PREPARE.word());
     }
 
     private static ListenAddress address(String text) throws UsageException {
@@ -96,11 +102,6 @@ record Verb(String name, String argument, Path jar, ListenAddress address, Path 
         } catch (IllegalArgumentException e) {
             throw new UsageException(2, "-l: " + e.getMessage());
         }
-    }
-
-    static boolean isHelp(ParseResult flags) {
-        return flags.hasMatchedOption(HELP)
-                || flags.hasSubcommand() && flags.subcommand().hasMatchedOption(HELP);
     }
 
     private static Path jar(String name) throws UsageException {

@@ -3,6 +3,7 @@ package io.github.berrymse.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ class FlagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-h", "-help", "-h abc", "--Camera.Height=tall"})
+    @ValueSource(strings = {"-h", "-h abc", "--Camera.Height=tall"})
     void pointsFromHeightToHelp(String line) {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> Flags.parse(line.split(" ")))
@@ -103,8 +104,9 @@ class FlagsTest {
     }
 
     @Test
-    void helpNamesEveryFlagAndItsDefault() throws UsageException {
+    void helpNamesEveryFlagAndItsDefault() throws UsageException, IOException {
         assertThat(Flags.parse("--help").isHelp()).isTrue();
+        assertThat(Flags.parse("-help").isHelp()).isTrue();
         StringWriter text = new StringWriter();
         Flags.printHelp(new PrintWriter(text, true));
         assertThat(text.toString())
@@ -136,6 +138,22 @@ class FlagsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "swap, swap takes just FILE.jar",
+        "rollback a b, rollback takes just NAME",
+        "bundles all, bundles takes nothing",
+        "prepare -l :2020, -l is not a flag",
+        "bundles --state, --state: a value is missing",
+        "bundles -l nonsense, -l:",
+    })
+    void saysWhatAVerbTakes(String line, String words) {
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> Flags.parse(line.split(" ")))
+                .matches(e -> e.exitCode == 2)
+                .withMessageStartingWith(words);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "--state x",
@@ -143,7 +161,8 @@ class FlagsTest {
                 "-w 640 --state x",
                 "--help",
                 "--version",
-                "@flags",
+                "-help",
+                "-state=x",
                 "bundles",
                 "swap x"
             })

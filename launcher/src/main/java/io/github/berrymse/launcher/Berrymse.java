@@ -73,8 +73,7 @@ public final class Berrymse {
         HotSwap hotSwap = new HotSwap(framework, ready.builtIn(), ready.state());
         preparation.closeFirst(hotSwap);
         hotSwap.use(settings.bundleFolders(flags.configFile()));
-        Configurations.write(framework.configurationAdmin(), Configurations.of(settings));
-        framework.startBundles();
+        framework.startBundles(Configurations.of(settings));
         hotSwap.started();
         awaitPage(settings.address(), hotSwap);
         Consumer<ListenAddress> moved = at -> out.println("BerryMSE " + version() + " is at " + at.url());

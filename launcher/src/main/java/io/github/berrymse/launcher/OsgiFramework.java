@@ -98,9 +98,14 @@ final class OsgiFramework {
     /**
      * Starts every bundle but what looks at the folder of bundles. To start the web server takes as long as all the others
      * do, on the thread on which ConfigAdmin hands over its settings, and so goes on beside them. Only what it serves waits
-     * for its end: a servlet that comes while it begins to look for servlets would hold it up, and be held up by it.
+     * for its end: a servlet that comes while it begins to look for servlets would hold it up, and be held up by it. The
+     * cameras get their settings when all sources are there to choose from.
+     *
+     * @param configurations as {@link Configurations#of} has them
      */
-    void startBundles() throws BundleException, InterruptedException {
+    void startBundles(Map<String, Map<String, Object>> configurations)
+            throws BundleException, IOException, InterruptedException {
+        Configurations.write(configurationAdmin(), Map.of(Setting.Pids.HTTP, configurations.get(Setting.Pids.HTTP)));
         bundle(framework.getBundleContext(), HTTP).start();
         List<Bundle> served = new ArrayList<>();
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
@@ -110,6 +115,7 @@ final class OsgiFramework {
                 start(bundle);
             }
         }
+        Configurations.write(configurationAdmin(), configurations);
         awaitConfigured();
         served.forEach(OsgiFramework::start);
     }

@@ -8,8 +8,12 @@ java=$(command -v -- "${java:-java}") || {
   exit 1
 }
 # What a JDK or JRE says of itself; asking java would cost a start.
-release=$(dirname -- "$(dirname -- "$(readlink -f -- "$java")")")/release
-version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release" 2>/dev/null)
+home=$(readlink -f -- "$java")
+home=${home%/*/*}
+version=
+while read -r line; do
+  case $line in JAVA_VERSION=\"*) version=${line#*\"} && version=${version%%[!0-9]*} && break ;; esac
+done 2>/dev/null <"$home/release"
 if [ "${version:-17}" -lt 17 ]; then
   echo "berrymse: $java is Java $version, and 17 or later is needed: install one (apt install openjdk-17-jre-headless) or set JAVA_HOME" >&2
   exit 1
@@ -49,9 +53,11 @@ case $JAVA_OPTS in
     ;;
 esac
 # Classes that the JVM has ready are used where they lie in their file; moved to a place by chance they would be copied.
-# And it need not look four times a second whether it has something to tidy up. As tried with Java 17 to 25.
+# And it need not look four times a second whether it has something to tidy up, nor search for a parser of XML: there is but
+# its own. As tried with Java 17 to 25.
 [ "${version:-99}" -gt 25 ] || set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
-  -XX:GuaranteedSafepointInterval=5000 -XX:AsyncDeflationInterval=5000 "$@"
+  -XX:GuaranteedSafepointInterval=5000 -XX:AsyncDeflationInterval=5000 \
+  -Djavax.xml.parsers.SAXParserFactory=com.sun.org.apache.xerces.internal.jaxp.SAXParserFactoryImpl "$@"
 exec "$java" -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData -Xss512k -Xms13m -Xmn4m -Xmx64m -XX:MaxDirectMemorySize=64m \
   -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:TieredStopAtLevel=1 -XX:StringTableSize=8192 \
   -Djdk.nio.maxCachedBufferSize=262144 -Djna.platform.library.path=/usr/lib -Djava.awt.headless=true "$@"

@@ -1,5 +1,6 @@
 package io.github.berrymse.api;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import java.util.stream.Collectors;
  * of a dynamic reference, {@code bind = "add"} and {@code updated = "add"}, {@code unbind = "remove"}. Thread-safe.
  */
 public final class LiveStreams {
+    private static final Comparator<Map.Entry<LiveStream, Integer>> ORDER =
+            Map.Entry.<LiveStream, Integer>comparingByValue()
+                    .thenComparing(stream -> stream.getKey().name());
+
     private final Map<LiveStream, Integer> orders = new ConcurrentHashMap<>();
 
     /**
@@ -28,11 +33,7 @@ public final class LiveStreams {
 
     /** All, the first camera of the configuration first; by name those without an order. */
     public List<LiveStream> inOrder() {
-        return orders.entrySet().stream()
-                .sorted(Map.Entry.<LiveStream, Integer>comparingByValue()
-                        .thenComparing(stream -> stream.getKey().name()))
-                .map(Map.Entry::getKey)
-                .toList();
+        return orders.entrySet().stream().sorted(ORDER).map(Map.Entry::getKey).toList();
     }
 
     /** The stream of a camera. */
@@ -45,7 +46,7 @@ public final class LiveStreams {
     /** @param path null, empty or {@code /} for the first camera, else {@code /NAME}, as a servlet's path info is */
     public Optional<LiveStream> at(String path) {
         return path == null || path.isEmpty() || path.equals("/")
-                ? inOrder().stream().findFirst()
+                ? orders.entrySet().stream().min(ORDER).map(Map.Entry::getKey)
                 : named(path.substring(1));
     }
 

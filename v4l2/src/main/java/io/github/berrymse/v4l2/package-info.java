@@ -4,5 +4,5 @@
  * first device or pipe that is opened, or else by {@code libc} itself some time after the start.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("2.0.0")
 package io.github.berrymse.v4l2;

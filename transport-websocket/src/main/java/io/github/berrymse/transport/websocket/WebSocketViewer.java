@@ -50,7 +50,8 @@ final class WebSocketViewer implements Subscriber, WebSocketPartialListener, Web
     @Override
     public void onWebSocketConnect(Session newSession) {
         session = newSession;
-        name = "websocket " + newSession.getRemoteAddress().toString().replaceFirst("^/", "");
+        String address = newSession.getRemoteAddress().toString();
+        name = "websocket " + address.substring(address.indexOf('/') + 1);
         newSession.setIdleTimeout(idle);
         viewers.add(this);
         subscription = stream.subscribe(this);

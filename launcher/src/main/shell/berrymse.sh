@@ -11,7 +11,7 @@ java=$(command -v -- "${java:-java}") || {
 home=$(readlink -f -- "$java")
 home=${home%/*/*}
 version=
-while read -r line; do
+while read -r line || [ -n "$line" ]; do
   case $line in JAVA_VERSION=\"*) version=${line#*\"} && version=${version%%[!0-9]*} && break ;; esac
 done 2>/dev/null <"$home/release"
 if [ "${version:-17}" -lt 17 ]; then

@@ -150,11 +150,12 @@ class ExecutableTest {
     @Test
     void tellsEachJavaWhatItUnderstands() throws Exception {
         assertThat(options("17.0.1"))
-                .contains("ArchiveRelocationMode", "COMPAT")
+                .contains("ArchiveRelocationMode", "SAXParserFactory", "COMPAT")
                 .doesNotContain("sun-misc");
         assertThat(options("21")).contains("ArchiveRelocationMode").doesNotContain("sun-misc", "COMPAT");
         assertThat(options("25.0.3")).contains("ArchiveRelocationMode", "sun-misc-unsafe-memory-access=allow");
-        assertThat(options("26")).doesNotContain("ArchiveRelocationMode", "sun-misc");
+        assertThat(options("26")).doesNotContain("ArchiveRelocationMode", "SAXParserFactory", "sun-misc");
+        assertThat(options(null)).contains("COMPAT").doesNotContain("ArchiveRelocationMode", "sun-misc");
     }
 
     private String options(String version) throws Exception {
@@ -162,10 +163,13 @@ class ExecutableTest {
         Path java = Files.createDirectories(jre.resolve("bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        Files.writeString(jre.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        if (version != null) {
+            Files.writeString(jre.resolve("release"), "IMPLEMENTOR=\"us\"\nJAVA_VERSION=\"" + version + "\"");
+        }
         ProcessBuilder builder = new ProcessBuilder(Application.EXECUTABLE.toString());
         builder.environment().put("JAVA_HOME", jre.toString());
         builder.environment().remove("JAVA");
+        builder.redirectErrorStream(true);
         return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 

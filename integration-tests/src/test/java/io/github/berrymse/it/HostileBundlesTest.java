@@ -61,7 +61,6 @@ class HostileBundlesTest {
 
     private void drop(String type, String rest, String mode, String name, Map<String, String> more) throws IOException {
         Manifest manifest = new Manifest();
-        more.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
         Map<String, String> headers = Map.of(
                 "Manifest-Version", "1.0",
                 "Bundle-ManifestVersion", "2",
@@ -70,6 +69,7 @@ class HostileBundlesTest {
                 "Import-Package", "io.github.berrymse.api;version=\"[1.0,2)\",org.osgi.framework",
                 "Service-Component", "OSGI-INF/hostile.xml");
         headers.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
+        more.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
         String component =
                 """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="hostile" immediate="true"
@@ -183,5 +183,29 @@ class HostileBundlesTest {
         awaitLog("hostile 1.0.0.well is added");
         assertThat(Control.of(application).bundles()).contains("com.example.stuck", "starting");
         checkViewer();
+    }
+
+    @Test
+    void aBundleWhoseStartNeverReturnsHoldsUpTheProgramForAWhileOnly() throws Exception {
+        stop();
+        Map<String, String> activator = Map.of("Bundle-Activator", "io.github.berrymse.it.hostile.HostileActivator");
+        drop("HostileTransport", TRANSPORT, "well", "stuck", activator);
+        application = Application.start(folder, "-c", ".");
+        awaitLog("does not start and is not used");
+        viewer = Viewer.connect(application.webSocket());
+        viewer.await(10);
+        checkViewer();
+    }
+
+    /** Also when it starts late, with what the web server serves: it may have servlets too. */
+    @Test
+    void aSourceThatIsThereAtTheStartIsAskedBeforeAnotherPlays() throws Exception {
+        stop();
+        String imports =
+                "io.github.berrymse.api;version=\"[1.0,2)\",org.osgi.framework,jakarta.servlet;version=\"[5,6)\"";
+        drop("HostileSource", SOURCE, "well", "hostile", Map.of("Import-Package", imports));
+        application = Application.start(folder, "-c", ".");
+        awaitLog("the source failed with java.lang.NoClassDefFoundError");
+        assertThat(application.log()).doesNotContain("source file plays");
     }
 }

@@ -56,8 +56,7 @@ record Flags(
 
     /** Whether these flags, if they can be parsed, want the program to serve and to keep its state in a temporary folder. */
     static boolean mayServeInTemporaryFolder(String... args) {
-        return !Verb.isFirst(args)
-                && Arrays.stream(args).noneMatch(arg -> arg.matches("--?(state|help|version)(=.*)?"));
+        return !Verb.isFirst(args) && Arrays.stream(args).noneMatch(arg -> arg.matches("--(state|help|version)(=.*)?"));
     }
 
     static Flags parse(String... args) throws UsageException {
@@ -94,7 +93,9 @@ record Flags(
                     .setAllowPartialMatching(false)
                     .setStripLeadingAndTrailingQuotes(false)
                     .get()
-                    .parse(options, args);
+                    .parse(
+                            options,
+                            Arrays.stream(args).map(arg -> apart(arg, options)).toArray(String[]::new));
         } catch (MissingArgumentException e) {
             boolean isMeantAsHelp =
                     Setting.HEIGHT.flag.equals("-" + e.getOption().getOpt());
@@ -106,6 +107,12 @@ record Flags(
         } catch (ParseException e) {
             throw new UsageException(2, e.getMessage() + "; see berrymse --help");
         }
+    }
+
+    /** {@code -c=a=b} for {@code -ca=b}, and {@code -h=elp}: the library would first look for other meanings of it. */
+    private static String apart(String arg, Options options) {
+        boolean isAttached = arg.length() > 2 && arg.charAt(2) != '=' && options.hasShortOption(arg.substring(1, 2));
+        return isAttached && arg.charAt(0) == '-' ? arg.substring(0, 2) + "=" + arg.substring(2) : arg;
     }
 
     /** What was given last for the option of that name, or null. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ final class OsgiFramework {
     private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
     private static final String COMPONENTS = "Service-Component";
 
-    private static final long CONFIGURED_S = 10;
+    private static final long CONFIGURED_S = 30;
     private static final long STOP_MS = 900;
 
     private final Framework framework;
@@ -43,7 +44,7 @@ final class OsgiFramework {
         this.framework = framework;
     }
 
-    /** Installs all bundles, resolves them in one go, which takes less than one after the other, and starts ConfigAdmin. */
+    /** Installs all bundles and starts ConfigAdmin. */
     static OsgiFramework create(Path state, BuiltIn builtIn) throws BundleException, IOException {
         Framework framework = new FrameworkFactory()
                 .newFramework(Map.of(
@@ -72,7 +73,6 @@ final class OsgiFramework {
         framework.init();
         install(framework.getBundleContext(), builtIn);
         framework.start();
-        framework.adapt(FrameworkWiring.class).resolveBundles(null);
         bundle(framework.getBundleContext(), CONFIG_ADMIN).start();
         return new OsgiFramework(framework);
     }
@@ -96,16 +96,20 @@ final class OsgiFramework {
     }
 
     /**
-     * Starts every bundle but what looks at the folder of bundles. To start the web server takes as long as all the others
-     * do, on the thread on which ConfigAdmin hands over its settings, and so goes on beside them. Only what it serves waits
-     * for its end: a servlet that comes while it begins to look for servlets would hold it up, and be held up by it. The
-     * cameras get their settings when all sources are there to choose from.
+     * Resolves all bundles in one go, which takes less than one after the other, and starts every one but what looks at the
+     * folder of bundles. To start the web server takes as long as all the others do, on the thread on which ConfigAdmin hands
+     * over its settings, and so goes on beside them. Only what it serves waits for its end: a servlet that comes while it
+     * begins to look for servlets would hold it up, and be held up by it. The cameras get their settings last, when all
+     * sources are there to choose from.
      *
      * @param configurations as {@link Configurations#of} has them
      */
     void startBundles(Map<String, Map<String, Object>> configurations)
             throws BundleException, IOException, InterruptedException {
-        Configurations.write(configurationAdmin(), Map.of(Setting.Pids.HTTP, configurations.get(Setting.Pids.HTTP)));
+        framework.adapt(FrameworkWiring.class).resolveBundles(null);
+        Map<String, Map<String, Object>> first = new HashMap<>(configurations);
+        first.keySet().removeIf(Setting.Pids::isOfACamera);
+        Configurations.write(configurationAdmin(), first);
         bundle(framework.getBundleContext(), HTTP).start();
         List<Bundle> served = new ArrayList<>();
         for (Bundle bundle : framework.getBundleContext().getBundles()) {
@@ -115,9 +119,9 @@ final class OsgiFramework {
                 start(bundle);
             }
         }
-        Configurations.write(configurationAdmin(), configurations);
         awaitConfigured();
         served.forEach(OsgiFramework::start);
+        Configurations.write(configurationAdmin(), configurations);
     }
 
     /** Whether it has servlets among its components (OSGi Compendium 112.4). */
@@ -138,7 +142,7 @@ final class OsgiFramework {
                         newcomer,
                         FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, "berrymse.newcomer")));
         if (!told.await(CONFIGURED_S, TimeUnit.SECONDS)) {
-            LOG.warn("the web server takes longer than {} s to start", CONFIGURED_S);
+            LOG.warn("settings are not handed over after {} s; what the web server serves starts anyway", CONFIGURED_S);
         }
         registration.unregister();
     }
@@ -159,7 +163,7 @@ final class OsgiFramework {
             return;
         }
         try {
-            bundle.start();
+            Starting.start(bundle);
         } catch (BundleException e) {
             LOG.error("bundle {} does not start: {}", bundle.getSymbolicName(), e.getMessage());
         }

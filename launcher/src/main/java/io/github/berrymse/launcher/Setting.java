@@ -172,6 +172,10 @@ enum Setting {
             return List.of(CAMERA, WEB_SOCKET, HTTP).contains(pid.replaceFirst("~.*", ""));
         }
 
+        static boolean isOfACamera(String pid) {
+            return pid.startsWith(CAMERA + "~");
+        }
+
         private Pids() {}
     }
 

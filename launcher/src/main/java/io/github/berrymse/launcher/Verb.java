@@ -65,8 +65,7 @@ record Verb(String name, String argument, Path jar, ListenAddress address, Path 
         for (Kind kind : Kind.values()) {
             Flags.printRow(out, kind.word() + " " + kind.argument, kind.description);
         }
-        out.println("  They take " + Setting.URL.flag
-                + " or --state to say which running berrymse is meant, where several run.");
+        out.println("  All but prepare take " + Setting.URL.flag + " or --state to say which of several is meant.");
     }
 
     /** @param args of which a verb {@link #isFirst} @return null when it asks for help */

@@ -197,13 +197,10 @@ class HostileBundlesTest {
         checkViewer();
     }
 
-    /** Also when it starts late, with what the web server serves: it may have servlets too. */
     @Test
     void aSourceThatIsThereAtTheStartIsAskedBeforeAnotherPlays() throws Exception {
         stop();
-        String imports =
-                "io.github.berrymse.api;version=\"[1.0,2)\",org.osgi.framework,jakarta.servlet;version=\"[5,6)\"";
-        drop("HostileSource", SOURCE, "well", "hostile", Map.of("Import-Package", imports));
+        drop("HostileSource", SOURCE, "well");
         application = Application.start(folder, "-c", ".");
         awaitLog("the source failed with java.lang.NoClassDefFoundError");
         assertThat(application.log()).doesNotContain("source file plays");

@@ -17,11 +17,13 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,9 @@ final class OsgiFramework {
     private static final String WEB_SERVER = "org.osgi.service.http.runtime.HttpServiceRuntime";
     private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
     private static final String COMPONENTS = "Service-Component";
+
+    private static final String NEWCOMER = "berrymse.newcomer";
+    private static final String LAST = "berrymse.last";
 
     private static final long CONFIGURED_S = 30;
     private static final long STOP_MS = 900;
@@ -99,8 +104,8 @@ final class OsgiFramework {
      * Resolves all bundles in one go, which takes less than one after the other, and starts every one but what looks at the
      * folder of bundles. To start the web server takes as long as all the others do, on the thread on which ConfigAdmin hands
      * over its settings, and so goes on beside them. Only what it serves waits for its end: a servlet that comes while it
-     * begins to look for servlets would hold it up, and be held up by it. The cameras get their settings last, when all
-     * sources are there to choose from.
+     * begins to look for servlets would hold it up, and be held up by it. The cameras get their settings when the sources
+     * are there to choose from, and are there when the first request can come.
      *
      * @param configurations as {@link Configurations#of} has them
      */
@@ -119,9 +124,9 @@ final class OsgiFramework {
                 start(bundle);
             }
         }
+        Configurations.write(configurationAdmin(), configurations);
         awaitConfigured();
         served.forEach(OsgiFramework::start);
-        Configurations.write(configurationAdmin(), configurations);
     }
 
     /** Whether it has servlets among its components (OSGi Compendium 112.4). */
@@ -131,20 +136,30 @@ final class OsgiFramework {
         return headers.get(COMPONENTS) != null && imports != null && imports.contains("jakarta.servlet");
     }
 
-    /** Waits until ConfigAdmin has handed over what it had to: it does so one after the other, and to a newcomer last. */
-    private void awaitConfigured() throws InterruptedException {
-        CountDownLatch told = new CountDownLatch(1);
-        ManagedService newcomer = properties -> told.countDown();
-        ServiceRegistration<ManagedService> registration = framework
-                .getBundleContext()
-                .registerService(
-                        ManagedService.class,
-                        newcomer,
-                        FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, "berrymse.newcomer")));
-        if (!told.await(CONFIGURED_S, TimeUnit.SECONDS)) {
+    /**
+     * Waits until ConfigAdmin has handed over all settings, and until all have heard of them: it does both one after the
+     * other (OSGi Compendium 104.5.3, 104.6), so that what comes last shows the end.
+     */
+    private void awaitConfigured() throws IOException, InterruptedException {
+        BundleContext context = framework.getBundleContext();
+        CountDownLatch ends = new CountDownLatch(2);
+        ManagedService newcomer = properties -> ends.countDown();
+        ConfigurationListener listener = event -> {
+            if (event.getPid().equals(LAST) && event.getType() == ConfigurationEvent.CM_UPDATED) {
+                ends.countDown();
+            }
+        };
+        var ofNewcomer = context.registerService(
+                ManagedService.class, newcomer, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, NEWCOMER)));
+        var ofListener = context.registerService(ConfigurationListener.class, listener, null);
+        Configuration last = configurationAdmin().getConfiguration(LAST, "?");
+        last.update(FrameworkUtil.asDictionary(Map.of()));
+        if (!ends.await(CONFIGURED_S, TimeUnit.SECONDS)) {
             LOG.warn("settings are not handed over after {} s; what the web server serves starts anyway", CONFIGURED_S);
         }
-        registration.unregister();
+        last.delete();
+        ofListener.unregister();
+        ofNewcomer.unregister();
     }
 
     /** What the web server registers when it listens, anew whenever it is restarted; null while it does not. */

@@ -70,9 +70,9 @@ final class Audience {
             count = viewers.size();
         }
         if (refusal == null) {
+            LOG.info("{}: {} joined ({} watching)", name, viewerName, count);
             wantKeyFrame();
             viewer.start();
-            LOG.info("{}: {} joined ({} watching)", name, viewerName, count);
         } else {
             viewer.end();
             subscriber.ended(refusal);

@@ -61,6 +61,7 @@ class HostileBundlesTest {
 
     private void drop(String type, String rest, String mode, String name, Map<String, String> more) throws IOException {
         Manifest manifest = new Manifest();
+        more.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
         Map<String, String> headers = Map.of(
                 "Manifest-Version", "1.0",
                 "Bundle-ManifestVersion", "2",
@@ -69,7 +70,6 @@ class HostileBundlesTest {
                 "Import-Package", "io.github.berrymse.api;version=\"[1.0,2)\",org.osgi.framework",
                 "Service-Component", "OSGI-INF/hostile.xml");
         headers.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
-        more.forEach((header, value) -> manifest.getMainAttributes().put(new Attributes.Name(header), value));
         String component =
                 """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="hostile" immediate="true"

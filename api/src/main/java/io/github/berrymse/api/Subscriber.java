@@ -25,8 +25,9 @@ public interface Subscriber {
     void send(Segment segment, Runnable done);
 
     /**
-     * The stream is gone, or the subscriber was detached; not called when the subscription was closed first. Called on any
-     * thread, maybe while {@link #send} runs. Does not wait.
+     * The stream is gone, or the subscriber was detached; not called when the subscription was closed first, nor any more
+     * once the whole bundle was detached because its calls failed again and again or did not return. Called on any thread,
+     * maybe while {@link #send} runs. Does not wait.
      *
      * @param reason for the viewer, in words
      */

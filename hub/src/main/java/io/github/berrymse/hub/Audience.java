@@ -101,18 +101,21 @@ final class Audience {
                 count);
     }
 
-    /** A transport broke its promise not to throw: its viewer goes, everybody else stays. */
+    /**
+     * A transport broke its promise not to throw: its viewer goes, everybody else stays. Whoever sees that it is gone can
+     * rely on all this being settled.
+     */
     void failed(Viewer viewer, Throwable cause) {
         if (!viewer.end()) {
             return;
         }
-        left(viewer);
         String bundle = viewer.delivery().bundle();
         LOG.warn("{}: a viewer of {} is detached, sending to it failed: {}", name, bundle, cause.toString());
         tellEnded(viewer, "its transport failed");
         if (viewer.delivery().hasFailedTooOften()) {
             detach(viewer.delivery(), "it failed again and again");
         }
+        left(viewer);
     }
 
     private void tellEnded(Viewer viewer, String reason) {

@@ -88,12 +88,17 @@ final class CaptureLoop implements Runnable {
 
     /** For how long the source or codec has not returned from a call, in nanoseconds; says so after a while. */
     long hangsNs(long nowNs) {
-        long sinceNs = callNs;
-        long hangsNs = sinceNs == 0 ? 0 : nowNs - sinceNs;
-        if (hangsNs > HANGS_NS) {
-            state = CameraState.hanging(inUse(), state.applied(), TimeUnit.NANOSECONDS.toSeconds(hangsNs));
+        lock.lock();
+        try {
+            long sinceNs = callNs;
+            long hangsNs = sinceNs == 0 ? 0 : nowNs - sinceNs;
+            if (hangsNs > HANGS_NS) {
+                state = CameraState.hanging(inUse, state.applied(), TimeUnit.NANOSECONDS.toSeconds(hangsNs));
+            }
+            return hangsNs;
+        } finally {
+            lock.unlock();
         }
-        return hangsNs;
     }
 
     /** The source that was called last, or null. */
@@ -151,7 +156,7 @@ final class CaptureLoop implements Runnable {
             while (isToStay(camera)) {
                 calls();
                 read(camera);
-                if (audience.takeKeyFrameWanted() && !camera.isAskedForKeyFrame()) {
+                if (!isStopped && audience.takeKeyFrameWanted() && !camera.isAskedForKeyFrame()) {
                     audience.wantKeyFrame();
                 }
             }
@@ -168,7 +173,7 @@ final class CaptureLoop implements Runnable {
         boolean isTimeToLook = camera.choice().isStandIn() && System.nanoTime() - lookedAroundNs > LOOK_AROUND_NS;
         if (answer == null && (wishes.areOther(asked) || isTimeToLook)) {
             asked = wishes.now();
-            answer = sources.ask(asked.settings());
+            answer = sources.ask(asked.settings(), asked.settings().equals(camera.settings()) ? camera.choice() : null);
         }
         if (isStopped) {
             return false;
@@ -233,9 +238,14 @@ final class CaptureLoop implements Runnable {
     }
 
     private void failed(String reason, Wishes.Wish wish) {
-        callNs = 0;
-        state = CameraState.waiting(reason);
-        use(null);
+        lock.lock();
+        try {
+            callNs = 0;
+            state = CameraState.waiting(reason);
+            use(null);
+        } finally {
+            lock.unlock();
+        }
         try {
             waitNs = wishes.await(wish, waitNs) ? FIRST_WAIT_NS : Math.min(2 * waitNs, LONGEST_WAIT_NS);
         } catch (InterruptedException e) {

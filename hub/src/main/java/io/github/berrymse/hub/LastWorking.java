@@ -14,23 +14,40 @@ final class LastWorking {
     private static final long WORKS_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PLAYS_NS = TimeUnit.SECONDS.toNanos(2);
 
+    private CameraSettings asked;
     private CameraSettings settings;
-    private long changedNs = System.nanoTime();
-    private long pictureNs = changedNs - PLAYS_NS;
+
+    /** When others than the asked settings were in force the last time. */
+    private long othersNs = System.nanoTime();
+
+    private long pictureNs = othersNs - PLAYS_NS;
     private boolean isOnTrial;
 
-    /** The settings are others from now on. */
-    synchronized void changed() {
-        changedNs = System.nanoTime();
-        isOnTrial |= changedNs - pictureNs < PLAYS_NS;
+    LastWorking(CameraSettings asked) {
+        this.asked = asked;
     }
 
-    /** A picture came; right after a change while pictures came it may be of the settings before. */
+    /** These settings are asked from now on. */
+    synchronized void changed(CameraSettings newlyAsked) {
+        asked = newlyAsked;
+        othersNs = System.nanoTime();
+        isOnTrial |= othersNs - pictureNs < PLAYS_NS;
+    }
+
+    /**
+     * A picture came, of a camera with these settings. As long as they are not the asked ones, those are to be tried yet;
+     * right after that it may still be of the settings before.
+     */
     synchronized void picture(CameraSettings now, long nowNs) {
+        boolean isAsked = now == asked || now.equals(asked);
         pictureNs = nowNs;
-        if (!isOnTrial || pictureNs - changedNs > WORKS_NS) {
+        if (!isOnTrial || isAsked && nowNs - othersNs > WORKS_NS) {
             settings = now;
             isOnTrial = false;
+        }
+        if (!isAsked) {
+            othersNs = nowNs;
+            isOnTrial = true;
         }
     }
 
@@ -41,7 +58,7 @@ final class LastWorking {
 
     /** How long there still is hope, in nanoseconds; 0 or less: none. */
     synchronized long hopeNs() {
-        return isOnTrial ? ROLL_BACK_NS - (System.nanoTime() - Math.max(changedNs, pictureNs)) : Long.MAX_VALUE;
+        return isOnTrial ? ROLL_BACK_NS - (System.nanoTime() - Math.max(othersNs, pictureNs)) : Long.MAX_VALUE;
     }
 
     /** They were gone back to. */

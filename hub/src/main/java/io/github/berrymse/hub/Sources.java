@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -80,18 +81,22 @@ final class Sources {
         Future<AutoCloseable> watch;
         synchronized (sources) {
             watch = sources.remove(source);
+            hanging.remove(source);
         }
         late.remove(source);
-        hanging.remove(source);
         changed.run();
         if (watch != null) {
             unwatch(source, watch);
         }
     }
 
-    /** A source hangs: as long as its thread does, it is chosen only where no other accepts. */
+    /** A source hangs: as long as it is here and its thread does, it is chosen only where no other accepts. */
     void hangs(VideoSource source, Thread thread) {
-        hanging.put(source, thread);
+        synchronized (sources) {
+            if (sources.containsKey(source)) {
+                hanging.put(source, thread);
+            }
+        }
     }
 
     private boolean isHanging(VideoSource source) {
@@ -113,9 +118,13 @@ final class Sources {
         }
     }
 
-    /** Asks without waiting: the answer is that of {@link #best}, or its exception. */
-    Future<Choice> ask(CameraSettings settings) {
-        return threads.submit(() -> best(settings));
+    /**
+     * Asks without waiting: the answer is that of {@link #best}, or its exception.
+     *
+     * @param playing the choice that plays with these settings, good as long as its source does not say otherwise; or null
+     */
+    Future<Choice> ask(CameraSettings settings, Choice playing) {
+        return threads.submit(() -> best(settings, playing));
     }
 
     /**
@@ -124,18 +133,24 @@ final class Sources {
      * @throws NoSourceException when none accepts, with the reason of each
      */
     Choice best(CameraSettings settings) throws NoSourceException {
+        return best(settings, null);
+    }
+
+    private Choice best(CameraSettings settings, Choice playing) throws NoSourceException {
         Map<VideoSource, Future<Suitability>> asked = new LinkedHashMap<>();
         for (VideoSource source : present()) {
             Future<Suitability> owed = late.get(source);
             boolean isFree = owed == null || owed.isDone();
-            asked.put(source, isFree ? threads.submit(() -> answer(source, settings)) : owed);
+            asked.put(source, isFree ? ask(source, settings) : owed);
         }
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         Choice best = null;
         List<String> reasons = new ArrayList<>();
         for (Map.Entry<VideoSource, Future<Suitability>> each : asked.entrySet()) {
             VideoSource source = each.getKey();
-            Suitability suitability = await(source, each.getValue(), deadlineNs);
+            boolean isPlaying = playing != null && playing.source() == source;
+            Suitability ifLate = isPlaying ? playing.suitability() : Suitability.notMine("does not answer");
+            Suitability suitability = await(source, each.getValue(), deadlineNs, ifLate);
             if (!suitability.isAccepted()) {
                 reasons.add(source.name() + ": " + suitability.reason());
             } else if (best == null || isBetter(source, suitability, best)) {
@@ -163,18 +178,21 @@ final class Sources {
         }
     }
 
-    private Suitability answer(VideoSource source, CameraSettings settings) {
-        try {
-            return source.suits(settings);
-        } finally {
-            if (late.remove(source) != null) {
-                LOG.info("{}: source {} answers again", camera, source.name());
-                changed.run();
+    private Future<Suitability> ask(VideoSource source, CameraSettings settings) {
+        FutureTask<Suitability> answer = new FutureTask<>(() -> source.suits(settings)) {
+            @Override
+            protected void done() {
+                if (late.remove(source, this)) {
+                    LOG.info("{}: source {} answers again", camera, source.name());
+                    changed.run();
+                }
             }
-        }
+        };
+        threads.execute(answer);
+        return answer;
     }
 
-    private Suitability await(VideoSource source, Future<Suitability> answer, long deadlineNs) {
+    private Suitability await(VideoSource source, Future<Suitability> answer, long deadlineNs, Suitability ifLate) {
         boolean isLate = late.get(source) == answer;
         try {
             long leftNs = isLate ? 0 : Math.max(0, deadlineNs - System.nanoTime());
@@ -188,12 +206,15 @@ final class Sources {
         } catch (TimeoutException e) {
             if (!isLate) {
                 late.put(source, answer);
+                if (answer.isDone() && late.remove(source, answer)) { // it was done before it was late
+                    return await(source, answer, deadlineNs, ifLate);
+                }
                 LOG.warn(
                         "{}: source {} does not say whether it fits; it is left out until it does",
                         camera,
                         source.name());
             }
-            return Suitability.notMine("does not answer");
+            return ifLate;
         }
     }
 }

@@ -17,7 +17,7 @@ final class Wishes {
     /** What is asked now; with each change, also of what sources would answer, the revision is another. */
     record Wish(CameraSettings settings, long revision) {}
 
-    private final LastWorking lastWorking = new LastWorking();
+    private final LastWorking lastWorking;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private CameraSettings settings;
@@ -29,6 +29,7 @@ final class Wishes {
 
     Wishes(CameraSettings settings) {
         this.settings = settings;
+        this.lastWorking = new LastWorking(settings);
     }
 
     Wish now() {
@@ -55,7 +56,7 @@ final class Wishes {
         try {
             if (!newSettings.equals(settings)) {
                 settings = newSettings;
-                lastWorking.changed();
+                lastWorking.changed(newSettings);
             }
             inVain = null;
             lookAgain();

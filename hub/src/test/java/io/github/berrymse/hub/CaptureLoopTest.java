@@ -150,9 +150,10 @@ class CaptureLoopTest extends TestLoop {
         sources.add(camera);
         thread.start();
         await(() -> packing.framesIn() > 0);
+        int before = camera.keyFrameRequests.get();
         audience.wantKeyFrame();
 
-        await(() -> camera.keyFrameRequests.get() == 1);
+        await(() -> camera.keyFrameRequests.get() > before);
     }
 
     @Test
@@ -212,7 +213,7 @@ class CaptureLoopTest extends TestLoop {
         sources.add(camera);
         thread.start();
         await(() -> packing.framesIn() > 100);
-        assertThat(loop.state().name()).isEqualTo("starting");
+        assertThat(loop.state().name()).isNotEqualTo("playing");
         await(() -> loop.state().name().equals("stalled"));
 
         assertThat(loop.state().reason()).contains("gives no key frame");

@@ -3,6 +3,7 @@ package io.github.berrymse.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.berrymse.api.CameraSettings;
+import io.github.berrymse.api.Suitability;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +41,47 @@ class RollBackTest extends TestLoop {
         wishes.change(ofWidth(640));
 
         await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void rollsBackAChangeThatComesWhileTheCameraOpens() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.silentWidth = 640;
+        camera.whenOpened = () -> {
+            if (camera.opened.get() == 1) {
+                wishes.change(ofWidth(640));
+            }
+        };
+        camera.whenAsked = () -> sleep(camera.opened.get() == 0 ? 0 : 200); // time for a picture of the old ones
+        sources.add(camera);
+        thread.start();
+        await(() -> camera.opened.get() == 2);
+
+        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void rollsBackAChangeThatASlowSourceHoldsUp() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.silentWidth = 640;
+        TestSource slow = new TestSource("slow", Suitability.NOT_MINE);
+        sources.add(camera);
+        sources.add(slow);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        slow.whenAsked = () -> sleep(1500); // as long as that the old settings play on
+        wishes.change(ofWidth(640));
+        await(() -> camera.opened.get() == 2);
+
+        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+    }
+
+    private static void sleep(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ final class TestSource implements VideoSource {
     volatile int silentWidth;
     volatile int rotationDegrees;
     volatile int refusedWidth;
+    volatile Runnable whenAsked = () -> {};
+    volatile Runnable whenOpened = () -> {};
     final AtomicInteger applied = new AtomicInteger();
     final AtomicInteger attempts = new AtomicInteger();
     final AtomicInteger opened = new AtomicInteger();
@@ -41,6 +43,7 @@ final class TestSource implements VideoSource {
 
     @Override
     public Suitability suits(CameraSettings settings) {
+        whenAsked.run();
         return new Suitability(rank, "because");
     }
 
@@ -51,6 +54,7 @@ final class TestSource implements VideoSource {
             throw new CaptureException("" + failure);
         }
         opened.incrementAndGet();
+        whenOpened.run();
         return new TestCapture(settings);
     }
 
@@ -89,8 +93,9 @@ final class TestSource implements VideoSource {
 
         @Override
         public boolean apply(CameraSettings newSettings) {
-            applied.addAndGet(canApply ? 1 : 0);
-            return canApply;
+            boolean isApplied = canApply;
+            applied.addAndGet(isApplied ? 1 : 0);
+            return isApplied;
         }
 
         @Override

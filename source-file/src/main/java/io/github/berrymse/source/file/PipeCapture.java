@@ -108,16 +108,17 @@ final class PipeCapture implements Capture {
     /** Waits for bytes once, no longer than silence takes to mean that an access unit has ended. */
     private boolean readOnce(AccessUnitSink sink, int leftMs) throws CaptureException {
         int idleAfterMs = framing.idleAfterMs();
-        long silentAtNs = lastReadNs + TimeUnit.MILLISECONDS.toNanos(idleAfterMs);
-        int waitMs = idleAfterMs == 0 ? leftMs : Math.min(leftMs, millisUntil(silentAtNs));
+        int silentInMs = idleAfterMs == 0
+                ? Integer.MAX_VALUE
+                : millisUntil(lastReadNs + TimeUnit.MILLISECONDS.toNanos(idleAfterMs));
         try {
-            if (poll.await(waitMs) != 0) {
+            if (poll.await(Math.min(leftMs, silentInMs)) != 0) {
                 return readChunk(sink);
             }
         } catch (LinuxException e) {
             throw new CaptureException(name + " cannot be read: " + e.getMessage(), e);
         }
-        return idleAfterMs > 0 && System.nanoTime() - silentAtNs >= 0 && framing.idle(sink);
+        return silentInMs == 0 && framing.idle(sink); // else a late wake-up would count as silence: look once more
     }
 
     private boolean readChunk(AccessUnitSink sink) throws CaptureException, LinuxException {

@@ -93,6 +93,11 @@ final class ConfigFile {
         return absence == null;
     }
 
+    /** Whether it is there, and not a byte is in it. */
+    boolean isEmpty() {
+        return content != null && content.length == 0;
+    }
+
     boolean holdsTheSameAs(ConfigFile other) {
         return Arrays.equals(content, other.content)
                 && Objects.equals(absence, other.absence)

@@ -17,6 +17,9 @@ final class ConfigWatch implements Runnable {
     /** A file that has not changed for so long is taken. */
     private static final long SETTLED_MS = 200;
 
+    /** And an empty one after so many looks: who writes in place empties it first, and storage can be slow. */
+    private static final int EMPTY_LOOKS = 10;
+
     /** For so many looks after a change the file is read at each. */
     private static final int CAREFUL_LOOKS = 6;
 
@@ -35,6 +38,7 @@ final class ConfigWatch implements Runnable {
     private boolean isRefused;
     private ConfigFile lastSeen;
     private boolean isSettled;
+    private int emptyLooks;
     private long lastStamp;
     private int looksSinceChange;
 
@@ -78,7 +82,8 @@ final class ConfigWatch implements Runnable {
     /** Takes a file that has not changed since the last look: an editor may be in the middle of writing it. */
     private void look() throws IOException, InterruptedException {
         ConfigFile now = ConfigFile.now(given);
-        isSettled = now.isUntouchedSince(lastSeen);
+        emptyLooks = now.isEmpty() ? emptyLooks + 1 : 0;
+        isSettled = now.isUntouchedSince(lastSeen) && (emptyLooks == 0 || emptyLooks > EMPTY_LOOKS);
         lastSeen = now;
         boolean isKnown = isRefused ? now.isUntouchedSince(taken) : now.holdsTheSameAs(taken);
         if (isSettled && !isKnown) {

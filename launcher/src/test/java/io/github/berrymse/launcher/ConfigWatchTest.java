@@ -101,6 +101,10 @@ class ConfigWatchTest {
             assertThat(widths.take()).isEqualTo(width);
         }
         write("");
+        Thread.sleep(800); // as when a slow card holds up who writes: an empty file is waited for longer
+        write("camera: {width: 350}");
+        assertThat(widths.take()).isEqualTo(350);
+        write("");
         assertThat(widths.take()).isEqualTo("default");
         Files.delete(config);
         Thread.sleep(800);

@@ -48,7 +48,7 @@ class ClipCaptureTest {
 
     @Test
     void givesUpAtTheTimeoutAndKeepsThePicture() throws Exception {
-        try (Capture capture = open(Streams.path("main").toString(), 2)) {
+        try (Capture capture = open(Streams.path("main").toString(), 0.5)) {
             var units = new ArrayList<Unit>();
             assertThat(capture.read(u -> units.add(Unit.of(u)), 100)).isTrue();
             assertThat(capture.read(u -> units.add(Unit.of(u)), 1)).isFalse();
@@ -135,13 +135,20 @@ class ClipCaptureTest {
         return new FileSource().open(Streams.settings("auto", "", file, framesPerSecond, "annexb"));
     }
 
+    /** Plays anew when the machine stood still meanwhile: a clip that is a second behind does not catch up. */
     private static List<Unit> play(String file, double framesPerSecond, int count) throws CaptureException {
+        double seconds = count / (framesPerSecond > 0 ? framesPerSecond : 30);
         var units = new ArrayList<Unit>();
-        try (Capture capture = open(file, framesPerSecond)) {
-            while (units.size() < count) {
-                capture.read(u -> units.add(Unit.of(u)), 1000);
+        long startNs;
+        do {
+            startNs = System.nanoTime();
+            units.clear();
+            try (Capture capture = open(file, framesPerSecond)) {
+                while (units.size() < count) {
+                    capture.read(u -> units.add(Unit.of(u)), 1000);
+                }
             }
-        }
+        } while ((System.nanoTime() - startNs) / 1e9 > seconds + 0.9);
         return units;
     }
 

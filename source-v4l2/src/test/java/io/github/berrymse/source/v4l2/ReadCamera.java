@@ -8,6 +8,8 @@ import io.github.berrymse.api.Suitability;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class ReadCamera {
     private int notRising;
     private int withoutStartCode;
     private long bytes;
-    private long firstUs;
+    private final List<Long> spacingsUs = new ArrayList<>();
     private long lastUs;
     private long startNs;
     private long cpuNs;
@@ -151,8 +153,9 @@ final class ReadCamera {
         if (isDone()) {
             say("read " + read + " units, lost " + lost + ", not rising " + notRising + ", without start code "
                     + withoutStartCode + ", " + bytes + " bytes");
-            say("pace " + Math.round(read * 1e7 / (lastUs - firstUs)) / 10.0 + " a second, CPU " + cpuNs / read / 1000
-                    + " us each");
+            Collections.sort(spacingsUs); // in the middle: a machine that stood still for a moment is no slower camera
+            say("pace " + Math.round(1e7 / spacingsUs.get(spacingsUs.size() / 2)) / 10.0 + " a second, CPU "
+                    + cpuNs / read / 1000 + " us each");
         }
     }
 
@@ -213,7 +216,7 @@ final class ReadCamera {
             read = 0;
         }
         if (read == 0) {
-            firstUs = lastUs;
+            spacingsUs.clear();
             lost = 0;
             bytes = 0;
             notRising = 0;
@@ -222,6 +225,7 @@ final class ReadCamera {
         }
         read++;
         notRising += unit.captureTimeUs() > lastUs ? 0 : 1;
+        spacingsUs.add(unit.captureTimeUs() - lastUs);
         lastUs = unit.captureTimeUs();
         bytes += unit.data().remaining();
         withoutStartCode += unit.data().getShort(unit.data().position()) == 0 ? 0 : 1;

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.BundleListener;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -46,7 +46,10 @@ public final class CameraStream implements LiveStream {
     private static final long WATCH_MS = 1000;
 
     private final BundleContext context;
-    private final BundleListener bundles = this::bundleChanged;
+
+    /** Called before another version of a bundle can start, whose viewers are not to be taken for those of the last. */
+    private final SynchronousBundleListener bundles = this::bundleChanged;
+
     private final Deliveries deliveries;
     private final Audience audience;
     private final StreamMeter meter = new StreamMeter();
@@ -142,6 +145,11 @@ public final class CameraStream implements LiveStream {
 
     void unsetCodec(Codec codec) {
         capture.packing().forget(codec);
+    }
+
+    /** Whether sources, settings or cameras are others than when the source was chosen that plays. */
+    boolean isChoosing() {
+        return capture.loop().isChoosing();
     }
 
     @Override

@@ -37,6 +37,9 @@ final class CaptureLoop implements Runnable {
     /** When the capture thread last called a source; 0 while it does not. */
     private volatile long callNs;
 
+    /** The wish for which the source was chosen that plays. */
+    private volatile long chosenRevision = -1;
+
     private Wishes.Wish asked;
     private Future<Sources.Choice> answer;
     private long lookedAroundNs;
@@ -53,6 +56,11 @@ final class CaptureLoop implements Runnable {
 
     CameraState state() {
         return wishes.remarkOn(state);
+    }
+
+    /** Whether something else is asked than what the source was chosen for that plays. */
+    boolean isChoosing() {
+        return wishes.now().revision() != chosenRevision;
     }
 
     /** Waits until a source that is going away is not in use any more, at most for the time given. */
@@ -151,6 +159,7 @@ final class CaptureLoop implements Runnable {
             packing.restart();
             state = camera.playing().beforeFirstPicture();
             asked = wish;
+            chosenRevision = wish.revision();
             answer = null;
             lookedAroundNs = System.nanoTime();
             while (isToStay(camera)) {
@@ -182,6 +191,7 @@ final class CaptureLoop implements Runnable {
             if (best(answer).source() != camera.choice().source() || !camera.apply(asked.settings())) {
                 return false;
             }
+            chosenRevision = asked.revision();
             answer = null;
             lookedAroundNs = System.nanoTime();
         }

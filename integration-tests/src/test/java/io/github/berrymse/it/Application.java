@@ -133,7 +133,19 @@ final class Application implements Closeable {
 
     /** Waits for words in its log; the test's own time limit ends it. */
     void awaitLog(String words) throws IOException, InterruptedException {
-        while (!log().contains(words)) {
+        awaitLog(words, 1);
+    }
+
+    /** The same for words that are said several times. */
+    void awaitLog(String words, int lines) throws IOException, InterruptedException {
+        while (log().lines().filter(line -> line.contains(words)).count() < lines) {
+            Thread.sleep(20);
+        }
+    }
+
+    /** Waits until the first camera has given so many access units; the test's own time limit ends it. */
+    void awaitFrames(int count) throws IOException, InterruptedException {
+        while (camera().get("framesIn").getAsInt() < count) {
             Thread.sleep(20);
         }
     }

@@ -67,8 +67,7 @@ class BrowserHlsTest {
             assertThat(browser.value("first.src")).isEqualTo(application.url("/hls/camera/index.m3u8"));
             assertThat(browser.value("named.src")).isEqualTo(application.url("/hls/camera/index.m3u8"));
             browser.await("BerryMSE.players.every(player => player.stats().decodedFrames > 100)");
-            assertThat(browser.value("BerryMSE.players.every(player => player.state === 'live')"))
-                    .isEqualTo(true);
+            browser.await("BerryMSE.players.every(player => player.state === 'live')");
             browser.screenshot("hls");
             assertThat(browser.consoleErrors()).isEmpty();
         }

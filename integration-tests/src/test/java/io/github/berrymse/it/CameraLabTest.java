@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * The whole application on a real kernel's {@code /dev/video0}, in the camera lab's virtual machine, with a viewer on the
  * host. Runs with {@code -Dcamera.lab=true} after {@code camera-lab/setup}.
  */
-@Timeout(600)
+@Timeout(1000)
 class CameraLabTest {
     /** Frames at the 15 per second that the cameras run at, so that an emulated machine keeps up. */
     private static final int THIRTY_SECONDS = 450;

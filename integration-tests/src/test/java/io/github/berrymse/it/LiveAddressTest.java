@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +73,21 @@ class LiveAddressTest {
             write("127.0.0.1:" + application.port(), 3000000);
             application.awaitAddress();
             assertThat(bitrateBps(application)).isEqualTo(3000000);
+            assertThat(application.log()).doesNotContain("ERROR", "Exception");
+        }
+    }
+
+    /** As browsers and scripts keep them; the web server would wait for it longer than for its own end. */
+    @Test
+    void aConnectionThatIsIdleDoesNotHoldUpTheMove() throws Exception {
+        try (Application application = start(Application.freePort());
+                Socket idle = new Socket("127.0.0.1", application.port())) {
+            idle.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(idle.getInputStream().read()).isEqualTo('H');
+            write("0.0.0.0:" + application.port(), 2000000);
+            application.awaitAddress();
+            assertThat(bitrateBps(application)).isEqualTo(2000000);
             assertThat(application.log()).doesNotContain("ERROR", "Exception");
         }
     }

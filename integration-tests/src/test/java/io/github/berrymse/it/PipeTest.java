@@ -7,54 +7,23 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class PipeTest {
-    private static List<byte[]> units;
-
     @TempDir
     Path folder;
 
-    /** The demo's access units: each picture here is one slice, so a unit ends with its slice. */
-    @BeforeAll
-    static void readDemo() throws IOException {
-        byte[] stream = Files.readAllBytes(Path.of(
-                "..",
-                "source-file",
-                "src",
-                "main",
-                "resources",
-                "io",
-                "github",
-                "berrymse",
-                "source",
-                "file",
-                "demo.h264"));
-        units = new ArrayList<>();
-        int start = 0;
-        boolean hasSlice = false;
-        for (int i = 0; i + 4 < stream.length; i++) {
-            if (stream[i] == 0
-                    && stream[i + 1] == 0
-                    && (stream[i + 2] == 1 || stream[i + 2] == 0 && stream[i + 3] == 1)) {
-                int type = stream[i + (stream[i + 2] == 1 ? 3 : 4)] & 0x1F;
-                if (hasSlice) {
-                    units.add(Arrays.copyOfRange(stream, start, i));
-                    start = i;
-                }
-                hasSlice = type == 1 || type == 5;
-                i += 3;
-            }
-        }
-        units.add(Arrays.copyOfRange(stream, start, stream.length));
-        assertThat(units).hasSize(300);
+    private List<byte[]> units;
+
+    @BeforeEach
+    void readDemo() throws IOException {
+        units = DemoUnits.read();
     }
 
     @Test
@@ -63,7 +32,7 @@ class PipeTest {
             OutputStream pipe = application.input();
             pipe.write(units.get(0));
             pipe.flush();
-            application.awaitState("playing");
+            application.awaitFrames(1);
             try (Viewer viewer = Viewer.connect(application.webSocket())) {
                 for (int i = 1; i < 60; i++) {
                     viewer.await(i + 1);
@@ -85,9 +54,7 @@ class PipeTest {
                 pipe.write(units.get(i));
                 pipe.flush();
             }
-            while (application.camera().get("framesIn").getAsInt() < 60) {
-                Thread.sleep(10);
-            }
+            application.awaitFrames(60);
             try (Viewer viewer = Viewer.connect(application.webSocket())) {
                 assertThat(new FragmentBytes(viewer.await(61).get(1)).isSync()).isTrue();
             }
@@ -99,7 +66,7 @@ class PipeTest {
         try (Application application = Application.start("-d", "-")) {
             application.input().write(units.get(0));
             application.input().flush();
-            application.awaitState("playing");
+            application.awaitFrames(1);
             try (Viewer viewer = Viewer.connect(application.webSocket())) {
                 viewer.await(2);
                 application.input().close();
@@ -116,7 +83,7 @@ class PipeTest {
             OutputStream pipe = application.input();
             pipe.write(units.get(0));
             pipe.flush();
-            application.awaitState("playing");
+            application.awaitFrames(1);
             try (Viewer viewer = Viewer.connect(application.webSocket())) {
                 viewer.await(2);
                 byte[] cut = units.get(1);
@@ -148,21 +115,21 @@ class PipeTest {
         try (Application application = Application.start("-d", pipe.toString())) {
             OutputStream first = Files.newOutputStream(pipe);
             first.write(units.get(0));
-            application.awaitState("playing");
+            application.awaitFrames(1);
             try (Viewer viewer = Viewer.connect(application.webSocket())) {
                 viewer.await(2);
                 for (byte[] unit : units.subList(1, 10)) {
                     first.write(unit);
                 }
                 first.close();
-                assertThat(application.awaitState("waiting").get("reason").getAsString())
-                        .contains("The writer closed " + pipe);
+                application.awaitLog("The writer closed " + pipe);
                 viewer.await(1 + 10);
                 try (OutputStream second = Files.newOutputStream(pipe)) {
                     second.write(otherCamera);
                 }
                 viewer.await(1 + 10 + 1 + 10);
-                application.awaitState("waiting"); // else it would write to who has just seen the end
+                application.awaitLog(
+                        "The writer closed " + pipe, 2); // else it would write to who has just seen the end
                 try (OutputStream third = Files.newOutputStream(pipe)) {
                     for (byte[] unit : units.subList(59, 65)) {
                         third.write(unit);

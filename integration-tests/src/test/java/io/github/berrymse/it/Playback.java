@@ -14,7 +14,7 @@ import java.util.Map;
  * @param gapMs from the playhead to the end of what is buffered, the median
  */
 record Playback(double rate, double decodedPerSecond, double gapMs) {
-    private static final int WINDOWS = 8;
+    private static final int WINDOWS = 20;
 
     /** Looks at the video itself some times a second, for three seconds; a rate is of media time against the page's clock. */
     private static final String WATCH =

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,18 +91,28 @@ class WireContractTest {
     void aViewerStartsAtTheKeyFrameBehindTheLiveEdgeAndTheCatchUpTakesNoTime() throws Exception {
         try (Viewer first = Viewer.connect(application.webSocket())) {
             int passed = 0;
-            for (List<byte[]> seen = first.await(2); passed < 10; seen = first.await(seen.size() + 1)) {
-                passed = new FragmentBytes(seen.get(seen.size() - 1)).isSync() ? 0 : passed + 1;
-            }
-            try (Viewer second = Viewer.connect(application.webSocket())) {
-                List<byte[]> messages = second.await(30);
-                assertThat(new FragmentBytes(messages.get(1)).isSync()).isTrue();
-                for (int i = 1; i <= passed; i++) {
-                    assertThat(new FragmentBytes(messages.get(i)).durationTicks())
-                            .isEqualTo(1);
+            while (passed < 10) { // it may be a key frame that comes in between
+                int seen = first.await(first.count() + 10).size();
+                try (Viewer second = Viewer.connect(application.webSocket())) {
+                    List<byte[]> messages = second.await(62);
+                    assertThat(new FragmentBytes(messages.get(1)).isSync()).isTrue();
+                    passed = seen - newest(first.await(seen), messages.get(1));
+                    for (int i = 1; i <= passed; i++) {
+                        assertThat(new FragmentBytes(messages.get(i)).durationTicks())
+                                .isEqualTo(1);
+                    }
                 }
             }
         }
+    }
+
+    /** Where the newest message of the same picture is. */
+    private static int newest(List<byte[]> messages, byte[] picture) {
+        int at = messages.size() - 1;
+        while (!Arrays.equals(messages.get(at), 104, messages.get(at).length, picture, 104, picture.length)) {
+            at--;
+        }
+        return at;
     }
 
     @Test
@@ -169,10 +180,12 @@ class WireContractTest {
         try (Viewer viewer = Viewer.connect(application.webSocket())) {
             viewer.await(150);
             JsonObject camera = application.camera();
+            while (!hasThePaceOfTheDemo(camera)) { // for a while after a machine stood still
+                Thread.sleep(100);
+                camera = application.camera();
+            }
             assertThat(camera.get("state").getAsString()).isEqualTo("playing");
             assertThat(camera.get("source").getAsString()).isEqualTo("file");
-            assertThat(camera.get("framesPerSecond").getAsDouble()).isBetween(29.5, 30.5);
-            assertThat(camera.get("keyFrameIntervalMs").getAsInt()).isBetween(1990, 2010);
             assertThat(camera.get("bitrateBps").getAsLong()).isPositive();
             assertThat(camera.get("width").getAsInt()).isEqualTo(1280);
             assertThat(camera.get("codec").getAsString()).startsWith("avc1.");
@@ -180,6 +193,11 @@ class WireContractTest {
             assertThat(camera.getAsJsonObject("addresses").get("websocket").getAsString())
                     .isEqualTo("/video_websocket/camera");
         }
+    }
+
+    private static boolean hasThePaceOfTheDemo(JsonObject camera) {
+        return Math.abs(camera.get("framesPerSecond").getAsDouble() - 30) < 0.5
+                && Math.abs(camera.get("keyFrameIntervalMs").getAsInt() - 2000) < 10;
     }
 
     @Test

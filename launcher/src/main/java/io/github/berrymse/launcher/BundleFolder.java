@@ -139,10 +139,10 @@ final class BundleFolder {
         }
         try {
             String words = swap.replace(jar);
+            Refusals.forget(file);
             if (!words.isEmpty()) {
                 LOG.info("{}: {}", file, words);
             }
-            Refusals.forget(file);
         } catch (SwapException e) {
             if (e.isWithoutPicture) {
                 Refusals.note(file, checksum, e.getMessage());

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * files are. Thread-safe.
  */
 final class ControlFolder {
+    /** What the name of a socket begins with at which nobody listens yet. */
+    static final String NOT_YET = ".";
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private ControlFolder() {}
@@ -40,7 +43,9 @@ final class ControlFolder {
             if (Files.isDirectory(folder)) {
                 check(folder);
                 try (Stream<Path> files = Files.list(folder)) {
-                    files.sorted().forEach(sockets::add);
+                    files.filter(file -> !file.getFileName().toString().startsWith(NOT_YET))
+                            .sorted()
+                            .forEach(sockets::add);
                 }
             }
         }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class ControlServer implements Runnable, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final int LONGEST_LINE = 4096;
     private static final long PAUSE_MS = 5_000;
+    private static final int MOST_ATTEMPTS = 3;
 
     private final Path path;
     private final ServerSocketChannel socket;
@@ -43,17 +45,36 @@ final class ControlServer implements Runnable, Closeable {
 
     /** @param greeting where this program is to be found, and its state folder, with a tab between */
     static ControlServer open(Supplier<String> greeting, BundleCommands commands) throws IOException {
-        Path path = ControlFolder.open()
-                .resolve(String.valueOf(ProcessHandle.current().pid()));
-        Files.deleteIfExists(path);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return bound(ControlFolder.open(), greeting, commands);
+            } catch (IOException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debug(
+                        "once more: {}", e.toString()); // another program may have taken its folder away as it stopped
+            }
+        }
+    }
+
+    /** The socket gets its name when it listens: clients remove one at which nobody does. */
+    private static ControlServer bound(Path folder, Supplier<String> greeting, BundleCommands commands)
+            throws IOException {
+        String name = String.valueOf(ProcessHandle.current().pid());
+        Path unnamed = folder.resolve(ControlFolder.NOT_YET + name);
+        Path path = folder.resolve(name);
+        Files.deleteIfExists(unnamed);
         ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            socket.bind(UnixDomainSocketAddress.of(path));
+            socket.bind(UnixDomainSocketAddress.of(unnamed));
+            Files.move(unnamed, path, StandardCopyOption.ATOMIC_MOVE);
+            return new ControlServer(path, socket, greeting, commands);
         } catch (IOException e) {
             socket.close();
+            Files.deleteIfExists(unnamed);
             throw e;
         }
-        return new ControlServer(path, socket, greeting, commands);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.berrymse.launcher;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
@@ -18,8 +19,24 @@ final class PictureWatch {
     private static final long PATIENCE_MS = 10_000;
     private static final long INTERVAL_MS = 10;
 
-    /** By then every camera has chosen anew among the sources. */
-    private static final long CHOICE_MS = 300;
+    /**
+     * What a camera shows.
+     *
+     * @param source the name of the one in use
+     * @param count how many there were so far
+     * @param isChoosing whether the next may come from another source
+     */
+    record Picture(String source, long count, boolean isChoosing) {
+        static Picture of(Map<?, ?> told) {
+            return new Picture(
+                    (String) told.get("source"), (Long) told.get("pictures"), (Boolean) told.get("isChoosing"));
+        }
+
+        /** Whether another has come since, of the same source. */
+        boolean isOlderThan(Picture now) {
+            return source.equals(now.source) && count != now.count;
+        }
+    }
 
     private final BundleContext context;
 
@@ -27,12 +44,14 @@ final class PictureWatch {
         this.context = context;
     }
 
-    /** The cameras that have a picture now: by name the source, and the pictures so far. Empty when nobody can tell. */
-    Map<String, Map.Entry<String, Long>> now() {
+    /** The cameras that have a picture now, by name. Empty when nobody can tell. */
+    Map<String, Picture> now() {
+        Map<String, Picture> pictures = new HashMap<>();
         try {
             for (ServiceReference<?> reference : context.getServiceReferences(Supplier.class, FILTER)) {
-                if (context.getService(reference) instanceof Supplier<?> service) {
-                    return answer(service);
+                if (context.getService(reference) instanceof Supplier<?> service
+                        && service.get() instanceof Map<?, ?> cameras) {
+                    cameras.forEach((name, told) -> pictures.put((String) name, Picture.of((Map<?, ?>) told)));
                 }
             }
         } catch (InvalidSyntaxException e) {
@@ -40,41 +59,31 @@ final class PictureWatch {
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("pictures cannot be told: {}", e.toString()); // its bundle is on its way out
         }
-        return Map.of();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Map.Entry<String, Long>> answer(Supplier<?> service) {
-        return (Map<String, Map.Entry<String, Long>>) service.get();
+        return pictures;
     }
 
     /**
-     * Waits until every camera that had a picture has a newer one.
+     * Waits until every camera that had a picture has a newer one, of the source that it has chosen since.
      *
      * @param before {@link #now} before the swap
      * @param isOfAnySource whether another source may have taken the camera
      * @throws SwapException when one has none within 10 s
      */
-    void await(Map<String, Map.Entry<String, Long>> before, boolean isOfAnySource)
-            throws SwapException, InterruptedException {
-        if (isOfAnySource) {
-            Thread.sleep(CHOICE_MS);
-        }
+    void await(Map<String, Picture> before, boolean isOfAnySource) throws SwapException, InterruptedException {
         long deadlineMs = System.currentTimeMillis() + PATIENCE_MS;
-        Map<String, Map.Entry<String, Long>> after = now();
-        for (Map.Entry<String, Map.Entry<String, Long>> camera : before.entrySet()) {
-            String name = camera.getKey();
-            String source = camera.getValue().getKey();
-            Map.Entry<String, Long> now = now().get(name);
-            while (now == null
-                    || now.equals(after.get(name))
-                    || !(isOfAnySource || now.getKey().equals(source))) {
+        for (Map.Entry<String, Picture> camera : before.entrySet()) {
+            String source = camera.getValue().source();
+            Picture first = null;
+            Picture now = now().get(camera.getKey());
+            while (first == null || now == null || !first.isOlderThan(now)) {
                 if (System.currentTimeMillis() > deadlineMs) {
-                    throw SwapException.withoutPicture(
-                            "the camera " + name + " had no picture from the source " + source + " within 10 s");
+                    throw SwapException.withoutPicture("the camera " + camera.getKey()
+                            + " had no picture from the source " + source + " within 10 s");
                 }
+                boolean counts = now != null && !now.isChoosing() && (isOfAnySource || source.equals(now.source()));
+                first = counts ? now : null;
                 Thread.sleep(INTERVAL_MS);
-                now = now().get(name);
+                now = now().get(camera.getKey());
             }
         }
     }

@@ -11,6 +11,7 @@ public final class HostileActivator implements BundleActivator {
     public void start(BundleContext context) {
         while (true) {
             LockSupport.park();
+            Thread.interrupted(); // else it would not wait any more, but spin
         }
     }
 

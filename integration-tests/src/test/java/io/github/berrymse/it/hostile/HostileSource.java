@@ -18,6 +18,7 @@ public final class HostileSource implements VideoSource {
     private void hangIf(String where) {
         while (mode.equals(where)) {
             LockSupport.park();
+            Thread.interrupted(); // else it would not wait any more, but spin
         }
     }
 

@@ -41,6 +41,7 @@ public final class HostileTransport {
                     case "block" -> {
                         while (true) {
                             LockSupport.park();
+                            Thread.interrupted(); // else it would not wait any more, but spin
                         }
                     }
                     case "slow" -> {

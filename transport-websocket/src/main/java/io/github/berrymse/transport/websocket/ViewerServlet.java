@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.api.WebSocketPartialListener;
 import org.eclipse.jetty.websocket.api.WebSocketPingPongListener;
@@ -32,7 +31,6 @@ import org.eclipse.jetty.websocket.server.JettyWebSocketServerContainer;
 final class ViewerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String METHODS = "GET, HEAD, OPTIONS";
-    private static final long SHUTDOWN_IDLE_MS = 50;
 
     private final transient LiveStreams streams;
     private final transient Set<WebSocketViewer> viewers = ConcurrentHashMap.newKeySet();
@@ -91,7 +89,6 @@ final class ViewerServlet extends HttpServlet {
                 getServletContext().getAttribute(JettyWebSocketServerContainer.JETTY_WEBSOCKET_CONTAINER_ATTRIBUTE);
         Request jettyRequest = (Request) unwrapped(request);
         EndPoint endPoint = jettyRequest.getHttpChannel().getEndPoint();
-        letServerStopQuickly(jettyRequest);
         boundSendBuffer(endPoint);
         boolean isUpgraded = container.upgrade(
                 (upgradeRequest, upgradeResponse) -> {
@@ -119,13 +116,6 @@ final class ViewerServlet extends HttpServlet {
                 (proxy, method, arguments) -> method.invoke(viewer, arguments));
     }
 
-    /** Jetty waits for idle connections, of which each browser keeps one, and longer than for all the rest of its stop. */
-    private static void letServerStopQuickly(Request request) {
-        if (request.getHttpChannel().getConnector() instanceof AbstractConnector connector) {
-            connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MS);
-        }
-    }
-
     /** Without a bound the kernel takes megabytes, seconds of video, for a viewer that has stopped reading. */
     private void boundSendBuffer(EndPoint endPoint) throws IOException {
         if (endPoint.getTransport() instanceof SocketChannel channel) {
@@ -133,7 +123,7 @@ final class ViewerServlet extends HttpServlet {
         }
     }
 
-    private static ServletRequest unwrapped(ServletRequest request) {
+    static ServletRequest unwrapped(ServletRequest request) {
         ServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper) {
             inner = wrapper.getRequest();

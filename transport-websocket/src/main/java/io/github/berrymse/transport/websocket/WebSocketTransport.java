@@ -4,6 +4,7 @@ import io.github.berrymse.api.LiveStream;
 import io.github.berrymse.api.LiveStreams;
 import io.github.berrymse.api.Transport;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletRequestListener;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class WebSocketTransport implements Transport {
     private final ScheduledThreadPoolExecutor pinger;
     private final BundleContext context;
     private ServiceRegistration<Servlet> registration;
+    private ServiceRegistration<ServletRequestListener> ofQuickStop;
     private ScheduledFuture<?> pinging;
     private volatile WebSocketConfig config;
 
@@ -54,6 +56,10 @@ public final class WebSocketTransport implements Transport {
     void start() {
         configure();
         registration = context.registerService(Servlet.class, servlet, servletProperties());
+        ofQuickStop = context.registerService(
+                ServletRequestListener.class,
+                new QuickStop(),
+                FrameworkUtil.asDictionary(Map.of(HttpWhiteboardConstants.HTTP_WHITEBOARD_LISTENER, "true")));
     }
 
     private void configure() {
@@ -75,6 +81,7 @@ public final class WebSocketTransport implements Transport {
     @Deactivate
     void stop() {
         pinger.shutdownNow();
+        ofQuickStop.unregister();
         registration.unregister();
         boolean isServerStopping = context.getBundle(0).getState() == Bundle.STOPPING;
         servlet.closeAll(

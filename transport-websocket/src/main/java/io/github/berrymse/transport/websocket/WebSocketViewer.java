@@ -98,8 +98,8 @@ final class WebSocketViewer implements Subscriber, WebSocketPartialListener, Web
     }
 
     void close(int statusCode, String reason) {
+        left(); // first: whoever hears of it is gone from the stream
         session.close(statusCode, reason, WriteCallback.NOOP);
-        left();
     }
 
     @Override

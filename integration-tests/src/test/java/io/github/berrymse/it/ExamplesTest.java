@@ -139,7 +139,7 @@ class ExamplesTest {
                 camera: {}
                 cameras:
                   far:
-                    sourceFD: ws://127.0.0.1:%d/video_websocket
+                    sourceFD: http://127.0.0.1:%d/stream/camera.mp4
                 """
                         .formatted(port));
         try (Application application = Application.start(folder, "-l", "127.0.0.1:" + port);

@@ -7,64 +7,73 @@ import io.github.berrymse.api.Capture;
 import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.CaptureFormat;
 import java.io.ByteArrayOutputStream;
-import java.net.http.WebSocket;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection to another server, whose messages docs/wire-protocol.md describes. The next message is asked for when one
- * was taken, so that whoever is too slow here makes the other server skip, and nothing piles up. Confined to the capture
- * thread, but for what the connection calls.
+ * One response of another server, whose segments docs/wire-protocol.md describes. The next is received when one was taken,
+ * so that whoever is too slow here makes the other server skip, and nothing piles up. Confined to the capture thread, but
+ * for the thread that receives.
  */
-final class RelayCapture implements Capture, WebSocket.Listener {
+final class RelayCapture implements Capture {
+    private static final int MOOV = 0x6D6F6F76;
+    private static final int MDAT = 0x6D646174;
+    private static final int MAX_BOX_BYTES = 16 << 20;
     private static final int DECODE_TIME_AT = 64;
     private static final int SYNC_SAMPLE_AT = 92;
     private static final int DURATION_AT = 96;
     private static final int SAMPLE_AT = 112;
 
     private final CameraSettings asked;
-    private final BlockingQueue<ByteBuffer> messages = new ArrayBlockingQueue<>(1);
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private final InputStream body;
+    private final BlockingQueue<ByteBuffer> segments = new ArrayBlockingQueue<>(1);
+    private final Thread receiver = new Thread(this::receive, "relay");
     private ByteBuffer init;
-    private volatile WebSocket socket;
     private volatile String end;
 
-    RelayCapture(CameraSettings asked) {
+    /** @param body is this object's to close */
+    RelayCapture(CameraSettings asked, InputStream body) {
         this.asked = asked;
+        this.body = body;
+        receiver.setDaemon(true);
+        receiver.start();
     }
 
-    @Override
-    public void onOpen(WebSocket opened) {
-        socket = opened;
-        opened.request(1);
-    }
-
-    @Override
-    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean isLast) {
-        byte[] part = new byte[data.remaining()];
-        data.get(part);
-        parts.writeBytes(part);
-        if (isLast) {
-            messages.add(ByteBuffer.wrap(parts.toByteArray()));
-            parts.reset();
-        } else {
-            from.request(1);
+    private void receive() {
+        try (DataInputStream in = new DataInputStream(body)) {
+            while (true) {
+                segments.put(segment(in));
+            }
+        } catch (EOFException e) {
+            end = "it ends where the format of the pictures changes, and when the server stops";
+        } catch (IOException | InterruptedException e) {
+            end = e.toString();
         }
-        return null;
     }
 
-    @Override
-    public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
-        end = statusCode + " " + reason;
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable cause) {
-        end = cause.toString();
+    /** Boxes (ISO/IEC 14496-12 4.2) up to the one that ends an initialization segment or a fragment. */
+    private static ByteBuffer segment(DataInputStream in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        int type = 0;
+        while (type != MOOV && type != MDAT) {
+            int size = in.readInt();
+            type = in.readInt();
+            if (size < 8 || size > MAX_BOX_BYTES) {
+                throw new IOException("it is no MP4");
+            }
+            out.writeInt(size);
+            out.writeInt(type);
+            out.write(in.readNBytes(size - 8));
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
     }
 
     @Override
@@ -74,40 +83,39 @@ final class RelayCapture implements Capture, WebSocket.Listener {
 
     @Override
     public boolean read(AccessUnitSink sink, int timeoutMs) throws CaptureException {
-        ByteBuffer message = next(timeoutMs);
-        if (message == null) {
+        ByteBuffer segment = next(timeoutMs);
+        if (segment == null) {
             return false;
         }
-        socket.request(1);
-        boolean isInit = message.get(4) == 'f'; // ftyp, where a picture's has moof
+        boolean isInit = segment.get(4) == 'f'; // ftyp, where a picture's has moof
         if (isInit) {
-            init = message;
+            init = segment;
         } else {
-            long endTicks = message.getLong(DECODE_TIME_AT) + message.getInt(DURATION_AT);
-            sink.accept(new AccessUnit(accessUnit(message), endTicks * 100 / 9, 0)); // of 1/90000 s
+            long endTicks = segment.getLong(DECODE_TIME_AT) + segment.getInt(DURATION_AT);
+            sink.accept(new AccessUnit(accessUnit(segment), endTicks * 100 / 9, 0)); // of 1/90000 s
         }
         return !isInit;
     }
 
     private ByteBuffer next(int timeoutMs) throws CaptureException {
         try {
-            ByteBuffer message = messages.poll(timeoutMs, TimeUnit.MILLISECONDS);
-            if (message == null && end != null) {
-                throw new CaptureException(asked.device() + " has closed the connection: " + end);
+            ByteBuffer segment = segments.poll(timeoutMs, TimeUnit.MILLISECONDS);
+            if (segment == null && end != null) {
+                throw new CaptureException("The stream of " + asked.device() + " has ended: " + end);
             }
-            return message;
+            return segment;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         }
     }
 
-    private ByteBuffer accessUnit(ByteBuffer message) {
-        ByteBuffer unit = ByteBuffer.allocate(2 * init.limit() + message.limit());
-        if (message.get(SYNC_SAMPLE_AT) == 2) {
+    private ByteBuffer accessUnit(ByteBuffer segment) {
+        ByteBuffer unit = ByteBuffer.allocate(2 * init.limit() + segment.limit());
+        if (segment.get(SYNC_SAMPLE_AT) == 2) {
             ByteStream.putParameterSets(init.duplicate(), unit);
         }
-        ByteStream.putSample(message.position(SAMPLE_AT), unit);
+        ByteStream.putSample(segment.position(SAMPLE_AT), unit);
         return unit.flip();
     }
 
@@ -119,6 +127,11 @@ final class RelayCapture implements Capture, WebSocket.Listener {
 
     @Override
     public void close() {
-        socket.abort();
+        receiver.interrupt();
+        try {
+            body.close();
+        } catch (IOException e) {
+            end = e.toString(); // it is over anyway
+        }
     }
 }

@@ -19,7 +19,7 @@ public interface VideoSource {
     /**
      * How well this source suits the settings. Asked before each opening, when something has changed, and every 2 s while
      * a stand-in plays. Quick: may look at a device, must not open a stream or wait. What it throws counts as a refusal; a
-     * source that has not answered after 2 s is left out until it does.
+     * source that has not answered after 2 s is left out until it does; a camera of it that plays goes on.
      *
      * @param settings whose {@link CameraSettings#source} is for the source to respect: when it is neither {@code auto}
      *     nor {@link #name}, another source is asked for

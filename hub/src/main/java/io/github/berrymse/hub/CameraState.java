@@ -2,7 +2,6 @@ package io.github.berrymse.hub;
 
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.CaptureFormat;
-import io.github.berrymse.api.VideoSource;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -64,10 +63,9 @@ record CameraState(String name, String reason, String source, CaptureFormat appl
     }
 
     /** A source or codec that does not return from a call. */
-    static CameraState hanging(VideoSource source, CaptureFormat applied, long seconds) {
-        String name = source == null ? "?" : source.name();
+    static CameraState hanging(String source, CaptureFormat applied, long seconds) {
         return new CameraState(
-                "stalled", "the source " + name + " has not answered for " + seconds + " s", name, applied);
+                "stalled", "the source " + source + " has not answered for " + seconds + " s", source, applied);
     }
 
     private static String words(CaptureFormat format) {

@@ -147,9 +147,14 @@ public final class CameraStream implements LiveStream {
         capture.packing().forget(codec);
     }
 
-    /** Whether sources, settings or cameras are others than when the source was chosen that plays. */
-    boolean isChoosing() {
-        return capture.loop().isChoosing();
+    /** Grows with each change of settings, sources or devices. */
+    long askedRevision() {
+        return wishes.now().revision();
+    }
+
+    /** The {@link #askedRevision} for which what plays was chosen; -1 before that, and for a codec that is to be used yet. */
+    long chosenRevision() {
+        return capture.packing().isToBeRenewed() ? -1 : capture.loop().chosenRevision();
     }
 
     @Override

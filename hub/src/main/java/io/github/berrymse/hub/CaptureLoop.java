@@ -30,6 +30,7 @@ final class CaptureLoop implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
     private VideoSource inUse;
+    private String inUseName = "?";
     private volatile boolean isStopped;
     private volatile boolean isAbandoned;
     private volatile CameraState state = CameraState.LOOKING;
@@ -37,7 +38,6 @@ final class CaptureLoop implements Runnable {
     /** When the capture thread last called a source; 0 while it does not. */
     private volatile long callNs;
 
-    /** The wish for which the source was chosen that plays. */
     private volatile long chosenRevision = -1;
 
     private Wishes.Wish asked;
@@ -58,9 +58,9 @@ final class CaptureLoop implements Runnable {
         return wishes.remarkOn(state);
     }
 
-    /** Whether something else is asked than what the source was chosen for that plays. */
-    boolean isChoosing() {
-        return wishes.now().revision() != chosenRevision;
+    /** The revision of the wish for which the source was chosen that plays; -1 before that. */
+    long chosenRevision() {
+        return chosenRevision;
     }
 
     /** Waits until a source that is going away is not in use any more, at most for the time given. */
@@ -101,9 +101,19 @@ final class CaptureLoop implements Runnable {
             long sinceNs = callNs;
             long hangsNs = sinceNs == 0 ? 0 : nowNs - sinceNs;
             if (hangsNs > HANGS_NS) {
-                state = CameraState.hanging(inUse, state.applied(), TimeUnit.NANOSECONDS.toSeconds(hangsNs));
+                state = CameraState.hanging(inUseName, state.applied(), TimeUnit.NANOSECONDS.toSeconds(hangsNs));
             }
             return hangsNs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The name of the source that was called last. */
+    String inUseName() {
+        lock.lock();
+        try {
+            return inUseName;
         } finally {
             lock.unlock();
         }
@@ -157,6 +167,7 @@ final class CaptureLoop implements Runnable {
         packing.renew();
         try (OpenCamera camera = new OpenCamera(choice, wish.settings(), packing, this::ifNew)) {
             packing.restart();
+            wishes.inForce(wish.settings());
             state = camera.playing().beforeFirstPicture();
             asked = wish;
             chosenRevision = wish.revision();
@@ -191,6 +202,7 @@ final class CaptureLoop implements Runnable {
             if (best(answer).source() != camera.choice().source() || !camera.apply(asked.settings())) {
                 return false;
             }
+            wishes.inForce(asked.settings());
             chosenRevision = asked.revision();
             answer = null;
             lookedAroundNs = System.nanoTime();
@@ -210,7 +222,11 @@ final class CaptureLoop implements Runnable {
     }
 
     private void read(OpenCamera camera) throws CaptureException {
-        if (camera.read()) {
+        boolean isPicture = camera.read();
+        if (isAbandoned) {
+            return;
+        }
+        if (isPicture) {
             wishes.work(camera.settings(), camera.lastPictureNs());
             playing(camera);
             return;
@@ -257,6 +273,7 @@ final class CaptureLoop implements Runnable {
             lock.unlock();
         }
         try {
+            wishes.inForce(wish.settings()); // as far as they can be
             waitNs = wishes.await(wish, waitNs) ? FIRST_WAIT_NS : Math.min(2 * waitNs, LONGEST_WAIT_NS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -265,9 +282,11 @@ final class CaptureLoop implements Runnable {
     }
 
     private void use(VideoSource source) {
+        String name = source == null ? null : source.name();
         lock.lock();
         try {
             inUse = source;
+            inUseName = name == null ? inUseName : name;
             released.signalAll();
         } finally {
             lock.unlock();

@@ -71,7 +71,9 @@ final class CaptureThread {
     void release(VideoSource source) {
         Run now = run;
         if (!now.loop().release(source, RELEASE_MS)) {
-            replace(now, "the source " + source.name() + " did not close its camera within " + RELEASE_MS + " ms");
+            replace(
+                    now,
+                    "the source " + now.loop().inUseName() + " did not close its camera within " + RELEASE_MS + " ms");
         }
     }
 

@@ -21,7 +21,10 @@ final class LastWorking {
     private long othersNs = System.nanoTime();
 
     private long pictureNs = othersNs - PLAYS_NS;
+    private boolean isInForce;
     private boolean isOnTrial;
+    private boolean isGoingBack;
+    private long restoredNs;
 
     LastWorking(CameraSettings asked) {
         this.asked = asked;
@@ -31,7 +34,18 @@ final class LastWorking {
     synchronized void changed(CameraSettings newlyAsked) {
         asked = newlyAsked;
         othersNs = System.nanoTime();
-        isOnTrial |= othersNs - pictureNs < PLAYS_NS;
+        isInForce = false;
+        boolean tookPictureAway = othersNs - pictureNs < PLAYS_NS;
+        isOnTrial |= tookPictureAway || isGoingBack && othersNs - restoredNs < ROLL_BACK_NS;
+        isGoingBack = false;
+    }
+
+    /** A camera was opened with these settings, or they were applied to it, or it cannot be. */
+    synchronized void inForce(CameraSettings now) {
+        if (!isInForce && isAsked(now)) {
+            isInForce = true;
+            othersNs = System.nanoTime();
+        }
     }
 
     /**
@@ -39,16 +53,24 @@ final class LastWorking {
      * right after that it may still be of the settings before.
      */
     synchronized void picture(CameraSettings now, long nowNs) {
-        boolean isAsked = now == asked || now.equals(asked);
-        pictureNs = nowNs;
+        boolean isAsked = isAsked(now);
+        if (isGoingBack && !isAsked) {
+            return; // too late: they were given up
+        }
+        isGoingBack = false;
+        pictureNs = Math.max(pictureNs, nowNs);
         if (!isOnTrial || isAsked && nowNs - othersNs > WORKS_NS) {
             settings = now;
             isOnTrial = false;
         }
         if (!isAsked) {
-            othersNs = nowNs;
+            othersNs = Math.max(othersNs, nowNs);
             isOnTrial = true;
         }
+    }
+
+    private boolean isAsked(CameraSettings now) {
+        return now == asked || now.equals(asked);
     }
 
     /** What to go back to from settings that took the picture away; empty while there is hope. */
@@ -58,11 +80,14 @@ final class LastWorking {
 
     /** How long there still is hope, in nanoseconds; 0 or less: none. */
     synchronized long hopeNs() {
-        return isOnTrial ? ROLL_BACK_NS - (System.nanoTime() - Math.max(othersNs, pictureNs)) : Long.MAX_VALUE;
+        long sinceNs = System.nanoTime() - Math.max(othersNs, pictureNs);
+        return !isOnTrial ? Long.MAX_VALUE : isInForce ? ROLL_BACK_NS - sinceNs : ROLL_BACK_NS;
     }
 
-    /** They were gone back to. */
+    /** They were gone back to: until they give a picture, which takes a moment, others that are asked are on trial as well. */
     synchronized void restored() {
         isOnTrial = false;
+        isGoingBack = true;
+        restoredNs = System.nanoTime();
     }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stream's packager, made anew when the codec bundle is replaced, or when it failed. Confined to the capture thread,
- * but for {@link #use}, {@link #forget}, {@link #abandon} and the figures.
+ * but for what says that any thread may, and the figures.
  */
 @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer, the capture thread
 final class Packing {
@@ -23,7 +23,7 @@ final class Packing {
     private final StreamMeter meter;
     private final Consumer<Fragment> deliver = this::deliver;
     private final AtomicReference<Codec> codec;
-    private Codec codecOfPackager;
+    private volatile Codec codecOfPackager;
     private int rotationDegrees;
     private long failedNs;
     private volatile String failure;
@@ -88,6 +88,11 @@ final class Packing {
         audience.forgetPictures();
         audience.wantKeyFrame();
         return packager != null;
+    }
+
+    /** Whether there is another codec than that of the newest picture. From any thread. */
+    boolean isToBeRenewed() {
+        return codec.get() != codecOfPackager;
     }
 
     private void dropPackager() {

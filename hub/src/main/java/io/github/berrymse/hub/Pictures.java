@@ -13,9 +13,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Says which cameras have a picture at this moment: by name the {@code source} in use, how many {@code pictures} the stream
- * has had, and whether it {@code isChoosing}, so that it may be another source's next. Made of types that everybody knows,
- * because it is asked by the launcher, which is no bundle. Thread-safe.
+ * Says what each camera shows at this moment, by its name: whether it {@code isPlaying}, the {@code source} in use, empty for
+ * none, how many {@code pictures} the stream has had, and two counters of what is asked of it, which grow with each change of
+ * settings, sources or devices: {@code asked} by now, and that for which what plays was {@code chosen}, -1 for none yet. Made
+ * of types that everybody knows, because it is asked by the launcher, which is no bundle. Thread-safe.
  */
 @Component(property = "berrymse.what=pictures")
 public final class Pictures implements Supplier<Map<String, Map<String, Object>>> {
@@ -36,13 +37,21 @@ public final class Pictures implements Supplier<Map<String, Map<String, Object>>
     public Map<String, Map<String, Object>> get() {
         Map<String, Map<String, Object>> pictures = new HashMap<>();
         for (CameraStream stream : streams) {
-            boolean isChoosing = stream.isChoosing(); // before the status: what is chosen by then is in it
+            long chosen = stream.chosenRevision(); // before the status: what is chosen by then is in it
             StreamStatus camera = stream.status();
-            if (camera.state().equals("playing") && camera.framesPacked() > 0) {
-                pictures.put(
-                        camera.name(),
-                        Map.of("source", camera.source(), "pictures", camera.framesPacked(), "isChoosing", isChoosing));
-            }
+            pictures.put(
+                    camera.name(),
+                    Map.of(
+                            "isPlaying",
+                            camera.state().equals("playing") && camera.framesPacked() > 0,
+                            "source",
+                            camera.source() == null ? "" : camera.source(),
+                            "pictures",
+                            camera.framesPacked(),
+                            "asked",
+                            stream.askedRevision(),
+                            "chosen",
+                            chosen));
         }
         return pictures;
     }

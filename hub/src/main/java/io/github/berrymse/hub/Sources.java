@@ -210,7 +210,7 @@ final class Sources {
                     return await(source, answer, deadlineNs, ifLate);
                 }
                 LOG.warn(
-                        "{}: source {} does not say whether it fits; it is left out until it does",
+                        "{}: source {} does not say whether it fits; it is left out until it does, unless it plays",
                         camera,
                         source.name());
             }

@@ -90,6 +90,11 @@ final class Wishes {
         }
     }
 
+    /** A camera is open with these settings, or cannot be: from now on it shows whether they work. */
+    void inForce(CameraSettings now) {
+        lastWorking.inForce(now);
+    }
+
     /** With these settings a picture came, at that {@link System#nanoTime}. */
     void work(CameraSettings working, long pictureNs) {
         lastWorking.picture(working, pictureNs);

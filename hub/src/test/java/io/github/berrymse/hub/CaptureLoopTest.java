@@ -150,10 +150,11 @@ class CaptureLoopTest extends TestLoop {
         sources.add(camera);
         thread.start();
         await(() -> packing.framesIn() > 0);
-        int before = camera.keyFrameRequests.get();
-        audience.wantKeyFrame();
-
-        await(() -> camera.keyFrameRequests.get() > before);
+        for (int wish = 0; wish < 2; wish++) { // the first may coincide with that of a new packager
+            int before = camera.keyFrameRequests.get();
+            audience.wantKeyFrame();
+            await(() -> camera.keyFrameRequests.get() > before);
+        }
     }
 
     @Test
@@ -213,7 +214,7 @@ class CaptureLoopTest extends TestLoop {
         sources.add(camera);
         thread.start();
         await(() -> packing.framesIn() > 100);
-        assertThat(loop.state().name()).isNotEqualTo("playing");
+        assertThat(loop.state().name()).isIn("starting", "stalled");
         await(() -> loop.state().name().equals("stalled"));
 
         assertThat(loop.state().reason()).contains("gives no key frame");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.Suitability;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +73,45 @@ class RollBackTest extends TestLoop {
         slow.whenAsked = () -> sleep(1500); // as long as that the old settings play on
         wishes.change(ofWidth(640));
         await(() -> camera.opened.get() == 2);
+
+        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+    }
+
+    @Test
+    void keepsSettingsWithWhichTheCameraTakesLongToOpen() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.silentWidth = 640;
+        CountDownLatch isOpen = new CountDownLatch(1);
+        camera.whenOpened = () -> {
+            if (camera.opened.get() == 2) {
+                sleep(6000);
+                isOpen.countDown();
+            }
+        };
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        wishes.change(ofWidth(640));
+        isOpen.await();
+        sleep(300);
+        camera.silentWidth = 0;
+
+        await(() -> loop.state().name().equals("playing"));
+        assertThat(wishes.settings()).isEqualTo(ofWidth(640));
+    }
+
+    @Test
+    void rollsBackAChangeThatComesBeforeTheSettingsThatWorkedShowAPictureAgain() throws InterruptedException {
+        TestSource camera = new TestSource("camera", 100);
+        camera.refusedWidth = 640;
+        camera.whenOpened = () -> sleep(camera.opened.get() == 1 ? 0 : 1000);
+        sources.add(camera);
+        thread.start();
+        await(() -> packing.framesIn() > 1500);
+        wishes.change(ofWidth(640));
+        await(() -> camera.opened.get() == 2);
+        wishes.change(ofWidth(640));
+        assertThat(wishes.settings()).isEqualTo(ofWidth(640));
 
         await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
     }

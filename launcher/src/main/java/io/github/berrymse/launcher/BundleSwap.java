@@ -186,7 +186,7 @@ final class BundleSwap {
     /** @param old what to go back to; null: to nothing */
     private void change(BundleJar old, BundleJar next) throws SwapException {
         Set<Bundle> active = bundles.active();
-        Map<String, PictureWatch.Picture> before = isStarted ? pictures.now() : Map.of();
+        Map<String, PictureWatch.Camera> before = isStarted ? pictures.now() : Map.of();
         SwapException refusal;
         try {
             bundles.put(next, isStarted);

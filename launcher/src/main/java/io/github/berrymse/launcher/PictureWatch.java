@@ -23,18 +23,44 @@ final class PictureWatch {
      * What a camera shows.
      *
      * @param source the name of the one in use
-     * @param count how many there were so far
-     * @param isChoosing whether the next may come from another source
+     * @param pictures how many there were so far
+     * @param asked grows with all that it may choose anew for
+     * @param chosen what was asked when it chose what plays
      */
-    record Picture(String source, long count, boolean isChoosing) {
-        static Picture of(Map<?, ?> told) {
-            return new Picture(
-                    (String) told.get("source"), (Long) told.get("pictures"), (Boolean) told.get("isChoosing"));
+    record Camera(boolean isPlaying, String source, long pictures, long asked, long chosen) {
+        static Camera of(Map<?, ?> told) {
+            return new Camera(
+                    (Boolean) told.get("isPlaying"),
+                    (String) told.get("source"),
+                    (Long) told.get("pictures"),
+                    (Long) told.get("asked"),
+                    (Long) told.get("chosen"));
+        }
+    }
+
+    /** Waits for a new picture of one camera, of what it has chosen since this began. */
+    static final class Wait {
+        private final String source;
+        private long asked = Long.MAX_VALUE;
+        private Camera first;
+
+        /** @param source the name of the one that is to give it; null: any */
+        Wait(String source) {
+            this.source = source;
         }
 
-        /** Whether another has come since, of the same source. */
-        boolean isOlderThan(Picture now) {
-            return source.equals(now.source) && count != now.count;
+        /** To be called again and again. @param now null: not there @return whether there was one */
+        boolean isOver(Camera now) {
+            if (now == null) {
+                return false;
+            }
+            asked = Math.min(asked, now.asked()); // what is asked later is no reason to wait longer
+            if (now.chosen() < asked || source != null && !source.equals(now.source())) {
+                first = null;
+            } else if (first == null || !first.source().equals(now.source())) {
+                first = now;
+            }
+            return first != null && now.pictures() != first.pictures();
         }
     }
 
@@ -44,22 +70,27 @@ final class PictureWatch {
         this.context = context;
     }
 
-    /** The cameras that have a picture now, by name. Empty when nobody can tell. */
-    Map<String, Picture> now() {
-        Map<String, Picture> pictures = new HashMap<>();
+    /** All cameras by name, and what they show. Empty when nobody can tell. */
+    Map<String, Camera> now() {
+        Map<String, Camera> cameras = new HashMap<>();
         try {
             for (ServiceReference<?> reference : context.getServiceReferences(Supplier.class, FILTER)) {
-                if (context.getService(reference) instanceof Supplier<?> service
-                        && service.get() instanceof Map<?, ?> cameras) {
-                    cameras.forEach((name, told) -> pictures.put((String) name, Picture.of((Map<?, ?>) told)));
-                }
+                put(context.getService(reference), cameras);
             }
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
+        }
+        return cameras;
+    }
+
+    private static void put(Object service, Map<String, Camera> cameras) {
+        try {
+            if (service instanceof Supplier<?> supplier && supplier.get() instanceof Map<?, ?> told) {
+                told.forEach((name, camera) -> cameras.put((String) name, Camera.of((Map<?, ?>) camera)));
+            }
         } catch (RuntimeException | LinkageError e) {
             LOG.debug("pictures cannot be told: {}", e.toString()); // its bundle is on its way out
         }
-        return pictures;
     }
 
     /**
@@ -69,22 +100,26 @@ final class PictureWatch {
      * @param isOfAnySource whether another source may have taken the camera
      * @throws SwapException when one has none within 10 s
      */
-    void await(Map<String, Picture> before, boolean isOfAnySource) throws SwapException, InterruptedException {
-        long deadlineMs = System.currentTimeMillis() + PATIENCE_MS;
-        for (Map.Entry<String, Picture> camera : before.entrySet()) {
-            String source = camera.getValue().source();
-            Picture first = null;
-            Picture now = now().get(camera.getKey());
-            while (first == null || now == null || !first.isOlderThan(now)) {
-                if (System.currentTimeMillis() > deadlineMs) {
-                    throw SwapException.withoutPicture("the camera " + camera.getKey()
-                            + " had no picture from the source " + source + " within 10 s");
-                }
-                boolean counts = now != null && !now.isChoosing() && (isOfAnySource || source.equals(now.source()));
-                first = counts ? now : null;
-                Thread.sleep(INTERVAL_MS);
-                now = now().get(camera.getKey());
+    void await(Map<String, Camera> before, boolean isOfAnySource) throws SwapException, InterruptedException {
+        Map<String, Wait> waits = new HashMap<>();
+        before.forEach((name, camera) -> {
+            if (camera.isPlaying()) {
+                waits.put(name, new Wait(isOfAnySource ? null : camera.source()));
             }
+        });
+        long deadlineMs = System.currentTimeMillis() + PATIENCE_MS;
+        while (true) {
+            Map<String, Camera> now = now();
+            waits.entrySet().removeIf(wait -> wait.getValue().isOver(now.get(wait.getKey())));
+            if (waits.isEmpty()) {
+                return;
+            }
+            if (System.currentTimeMillis() > deadlineMs) {
+                String name = waits.keySet().iterator().next();
+                throw SwapException.withoutPicture("the camera " + name + " had no picture from the source "
+                        + before.get(name).source() + " within 10 s");
+            }
+            Thread.sleep(INTERVAL_MS);
         }
     }
 }

@@ -69,9 +69,11 @@ final class RelayCapture implements Capture {
             if (size < 8 || size > MAX_BOX_BYTES) {
                 throw new IOException("it is no MP4");
             }
+            byte[] contents = new byte[size - 8];
+            in.readFully(contents);
             out.writeInt(size);
             out.writeInt(type);
-            out.write(in.readNBytes(size - 8));
+            out.write(contents);
         }
         return ByteBuffer.wrap(bytes.toByteArray());
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.osgi.service.component.annotations.Component;
 
@@ -53,6 +54,8 @@ public final class RelaySource implements VideoSource {
             }
             response.body().close();
             throw new CaptureException(address + " has no such camera, or no picture: status " + response.statusCode());
+        } catch (HttpTimeoutException e) {
+            throw new CaptureException(address + " has given no picture for " + PATIENCE.toSeconds() + " s", e);
         } catch (IOException | IllegalArgumentException e) {
             throw new CaptureException(address + " does not answer as a camera of another BerryMSE does: " + e, e);
         } catch (InterruptedException e) {

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files played in real time: their pictures, their pace, their loop. */
+@Timeout(60)
 class ClipCaptureTest {
 
     @TempDir

@@ -98,7 +98,7 @@ final class WebSocketViewer implements Subscriber, WebSocketPartialListener, Web
     }
 
     void close(int statusCode, String reason) {
-        left(); // first: whoever hears of it is gone from the stream
+        left(); // first: it is not counted as a viewer any more when it hears of it
         session.close(statusCode, reason, WriteCallback.NOOP);
     }
 

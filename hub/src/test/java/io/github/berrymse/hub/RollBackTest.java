@@ -104,7 +104,7 @@ class RollBackTest extends TestLoop {
     void rollsBackAChangeThatComesBeforeTheSettingsThatWorkedShowAPictureAgain() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.refusedWidth = 640;
-        camera.whenOpened = () -> sleep(camera.opened.get() == 1 ? 0 : 1000);
+        camera.whenOpened = () -> camera.silentWidth = camera.opened.get() == 2 ? SETTINGS.width() : 0;
         sources.add(camera);
         thread.start();
         await(() -> packing.framesIn() > 1500);

@@ -1,6 +1,7 @@
 package io.github.berrymse.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.github.berrymse.api.CameraSettings;
 import io.github.berrymse.api.Suitability;
@@ -8,11 +9,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
 
-/** Settings that take the picture away, and settings that do not. */
+/** Settings that take the picture away, and settings that do not. All at the same time: they mostly wait. */
 @Timeout(60)
 class RollBackTest extends TestLoop {
     @Test
+    @Execution(CONCURRENT)
     void rollsBackSettingsWithWhichNoPictureComes() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
@@ -33,6 +36,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void rollsBackAChangeThatComesRightAfterTheFirstPicture() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
@@ -45,6 +49,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void rollsBackAChangeThatComesWhileTheCameraOpens() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
@@ -62,6 +67,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void rollsBackAChangeThatASlowSourceHoldsUp() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
@@ -78,6 +84,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void keepsSettingsWithWhichTheCameraTakesLongToOpen() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
@@ -101,6 +108,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void rollsBackAChangeThatComesBeforeTheSettingsThatWorkedShowAPictureAgain() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.refusedWidth = 640;
@@ -125,6 +133,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void keepsSettingsOfACameraThatWasAbsentAnyway() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         sources.add(camera);
@@ -142,6 +151,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void keepsSettingsOfACameraThatMayBeSilent() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.mayBeSilent = true;
@@ -156,6 +166,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void takesADeviceThatWasAskedForInVainWhenDevicesAreOthers() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.refusedWidth = 640;
@@ -173,6 +184,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void rollsBackSettingsWithWhichTheCameraDoesNotOpen() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         camera.refusedWidth = 640;
@@ -185,6 +197,7 @@ class RollBackTest extends TestLoop {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void keepsSettingsThatWorkWhenTheCameraFailsLater() throws InterruptedException {
         TestSource camera = new TestSource("camera", 100);
         sources.add(camera);

@@ -29,8 +29,8 @@ final class CaptureLoop implements Runnable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
-    private VideoSource inUse;
-    private String inUseName = "?";
+    private volatile VideoSource inUse;
+    private volatile String inUseName = "?";
     private volatile boolean isStopped;
     private volatile boolean isAbandoned;
     private volatile CameraState state = CameraState.LOOKING;
@@ -111,22 +111,12 @@ final class CaptureLoop implements Runnable {
 
     /** The name of the source that was called last. */
     String inUseName() {
-        lock.lock();
-        try {
-            return inUseName;
-        } finally {
-            lock.unlock();
-        }
+        return inUseName;
     }
 
     /** The source that was called last, or null. */
     VideoSource inUse() {
-        lock.lock();
-        try {
-            return inUse;
-        } finally {
-            lock.unlock();
-        }
+        return inUse;
     }
 
     private void calls() {
@@ -286,7 +276,9 @@ final class CaptureLoop implements Runnable {
         lock.lock();
         try {
             inUse = source;
-            inUseName = name == null ? inUseName : name;
+            if (name != null) {
+                inUseName = name;
+            }
             released.signalAll();
         } finally {
             lock.unlock();

@@ -81,16 +81,14 @@ class HostileSourceTest {
         return Suitability.accepted(200, "better than all");
     }
 
+    private Suitability bestAfterAll() {
+        hang.run();
+        return best();
+    }
+
     @Test
     void aSourceThatDoesNotSayWhetherItFitsIsLeftOut() throws InterruptedException {
-        sources.add(source(
-                "hostile",
-                () -> {
-                    hang.run();
-                    return best();
-                },
-                () -> {},
-                () -> {}));
+        sources.add(source("hostile", this::bestAfterAll, () -> {}, () -> {}));
         sources.add(new TestSource("camera", 100));
         capture.start();
         await(() -> "camera".equals(capture.loop().state().source()));
@@ -107,14 +105,7 @@ class HostileSourceTest {
         sources.add(camera);
         capture.start();
         awaitPictures(10);
-        sources.add(source(
-                "hostile",
-                () -> {
-                    hang.run();
-                    return best();
-                },
-                () -> {},
-                () -> {}));
+        sources.add(source("hostile", this::bestAfterAll, () -> {}, () -> {}));
         await(() -> hang.stuck.get() == 1);
         awaitPictures(20);
 

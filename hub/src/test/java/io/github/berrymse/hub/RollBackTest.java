@@ -14,14 +14,32 @@ import org.junit.jupiter.api.parallel.Execution;
 /** Settings that take the picture away, and settings that do not. All at the same time: they mostly wait. */
 @Timeout(60)
 class RollBackTest extends TestLoop {
-    @Test
-    @Execution(CONCURRENT)
-    void rollsBackSettingsWithWhichNoPictureComes() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
-        camera.silentWidth = 640;
+    private final TestSource camera = new TestSource("camera", 100);
+
+    /** For so long that its settings are proved. */
+    private void play() throws InterruptedException {
         sources.add(camera);
         thread.start();
         await(() -> packing.framesIn() > 1500);
+    }
+
+    private void awaitPlaying(CameraSettings asked) throws InterruptedException {
+        await(() -> wishes.settings().equals(asked) && loop.state().name().equals("playing"));
+    }
+
+    private static void sleep(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Execution(CONCURRENT)
+    void rollsBackSettingsWithWhichNoPictureComes() throws InterruptedException {
+        camera.silentWidth = 640;
+        play();
         TestSubscriber viewer = TestSubscriber.quick();
         audience.join(viewer);
         wishes.change(ofWidth(640));
@@ -38,20 +56,18 @@ class RollBackTest extends TestLoop {
     @Test
     @Execution(CONCURRENT)
     void rollsBackAChangeThatComesRightAfterTheFirstPicture() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
         sources.add(camera);
         thread.start();
         await(() -> packing.framesIn() > 0);
         wishes.change(ofWidth(640));
 
-        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+        awaitPlaying(SETTINGS);
     }
 
     @Test
     @Execution(CONCURRENT)
     void rollsBackAChangeThatComesWhileTheCameraOpens() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
         camera.whenOpened = () -> {
             if (camera.opened.get() == 1) {
@@ -63,30 +79,26 @@ class RollBackTest extends TestLoop {
         thread.start();
         await(() -> camera.opened.get() == 2);
 
-        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+        awaitPlaying(SETTINGS);
     }
 
     @Test
     @Execution(CONCURRENT)
     void rollsBackAChangeThatASlowSourceHoldsUp() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
         TestSource slow = new TestSource("slow", Suitability.NOT_MINE);
-        sources.add(camera);
         sources.add(slow);
-        thread.start();
-        await(() -> packing.framesIn() > 1500);
+        play();
         slow.whenAsked = () -> sleep(1500); // as long as that the old settings play on
         wishes.change(ofWidth(640));
         await(() -> camera.opened.get() == 2);
 
-        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+        awaitPlaying(SETTINGS);
     }
 
     @Test
     @Execution(CONCURRENT)
     void keepsSettingsWithWhichTheCameraTakesLongToOpen() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.silentWidth = 640;
         CountDownLatch isOpen = new CountDownLatch(1);
         camera.whenOpened = () -> {
@@ -95,9 +107,7 @@ class RollBackTest extends TestLoop {
                 isOpen.countDown();
             }
         };
-        sources.add(camera);
-        thread.start();
-        await(() -> packing.framesIn() > 1500);
+        play();
         wishes.change(ofWidth(640));
         isOpen.await();
         sleep(300);
@@ -110,35 +120,21 @@ class RollBackTest extends TestLoop {
     @Test
     @Execution(CONCURRENT)
     void rollsBackAChangeThatComesBeforeTheSettingsThatWorkedShowAPictureAgain() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.refusedWidth = 640;
         camera.whenOpened = () -> camera.silentWidth = camera.opened.get() == 2 ? SETTINGS.width() : 0;
-        sources.add(camera);
-        thread.start();
-        await(() -> packing.framesIn() > 1500);
+        play();
         wishes.change(ofWidth(640));
         await(() -> camera.opened.get() == 2);
         wishes.change(ofWidth(640));
         assertThat(wishes.settings()).isEqualTo(ofWidth(640));
 
-        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
-    }
-
-    private static void sleep(long milliseconds) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        awaitPlaying(SETTINGS);
     }
 
     @Test
     @Execution(CONCURRENT)
     void keepsSettingsOfACameraThatWasAbsentAnyway() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
-        sources.add(camera);
-        thread.start();
-        await(() -> packing.framesIn() > 1500);
+        play();
         camera.failure = "unplugged";
         await(() -> loop.state().name().equals("waiting"));
         Thread.sleep(2500); // longer ago than a picture may be that a change can take away
@@ -153,12 +149,9 @@ class RollBackTest extends TestLoop {
     @Test
     @Execution(CONCURRENT)
     void keepsSettingsOfACameraThatMayBeSilent() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.mayBeSilent = true;
         camera.silentWidth = 640;
-        sources.add(camera);
-        thread.start();
-        await(() -> packing.framesIn() > 1500);
+        play();
         wishes.change(ofWidth(640));
         Thread.sleep(6000);
 
@@ -168,38 +161,31 @@ class RollBackTest extends TestLoop {
     @Test
     @Execution(CONCURRENT)
     void takesADeviceThatWasAskedForInVainWhenDevicesAreOthers() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.refusedWidth = 640;
-        sources.add(camera);
-        thread.start();
-        await(() -> packing.framesIn() > 1500);
+        play();
         CameraSettings other = new CameraSettings(
                 "test", "auto", "/dev/video9", 640, 720, -1, -1, 0, 0, "", Map.of(), "", "annexb", Map.of());
         wishes.change(other);
-        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+        awaitPlaying(SETTINGS);
         camera.refusedWidth = 0;
         wishes.sourcesChanged();
 
-        await(() -> wishes.settings().equals(other) && loop.state().name().equals("playing"));
+        awaitPlaying(other);
     }
 
     @Test
     @Execution(CONCURRENT)
     void rollsBackSettingsWithWhichTheCameraDoesNotOpen() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         camera.refusedWidth = 640;
-        sources.add(camera);
-        thread.start();
-        await(() -> packing.framesIn() > 1500);
+        play();
         wishes.change(ofWidth(640));
 
-        await(() -> wishes.settings().equals(SETTINGS) && loop.state().name().equals("playing"));
+        awaitPlaying(SETTINGS);
     }
 
     @Test
     @Execution(CONCURRENT)
     void keepsSettingsThatWorkWhenTheCameraFailsLater() throws InterruptedException {
-        TestSource camera = new TestSource("camera", 100);
         sources.add(camera);
         thread.start();
         wishes.change(ofWidth(640));

@@ -143,6 +143,13 @@ final class Application implements Closeable {
         }
     }
 
+    /** Waits until the first camera has so many viewers; the test's own time limit ends it. */
+    void awaitViewers(int count) throws IOException, InterruptedException {
+        while (camera().getAsJsonArray("viewers").size() != count) {
+            Thread.sleep(20);
+        }
+    }
+
     /** Waits until the first camera has given so many access units; the test's own time limit ends it. */
     void awaitFrames(int count) throws IOException, InterruptedException {
         while (camera().get("framesIn").getAsInt() < count) {

@@ -91,12 +91,6 @@ class HostileBundlesTest {
                 part, jars.resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void awaitLog(String words) throws Exception {
-        while (!application.log().contains(words)) {
-            Thread.sleep(10);
-        }
-    }
-
     /** Nobody left, nothing was left out, and the picture goes on. */
     private void checkViewer() throws Exception {
         viewer.await(viewer.count() + 15);
@@ -108,22 +102,21 @@ class HostileBundlesTest {
     @Test
     void aTransportThatBlocksIsSaidAndDetachedUntilItIsReplaced() throws Exception {
         drop("HostileTransport", TRANSPORT, "block");
-        awaitLog("com.example.hostile has kept a call waiting for over a second");
+        application.awaitLog("com.example.hostile has kept a call waiting for over a second");
         checkViewer();
-        awaitLog("com.example.hostile is detached until it is replaced: a call of it has not returned for 10 s");
+        application.awaitLog(
+                "com.example.hostile is detached until it is replaced: a call of it has not returned for 10 s");
         checkViewer();
         drop("HostileTransport", TRANSPORT, "well");
-        awaitLog("hostile 1.0.0.well runs in place of 1.0.0.block");
-        while (application.camera().getAsJsonArray("viewers").size() != 2) {
-            Thread.sleep(10);
-        }
+        application.awaitLog("hostile 1.0.0.well runs in place of 1.0.0.block");
+        application.awaitViewers(2);
         checkViewer();
     }
 
     @Test
     void aTransportThatThrowsIsSaidAndDetached() throws Exception {
         drop("HostileTransport", TRANSPORT, "throw");
-        awaitLog("com.example.hostile is detached until it is replaced: it failed again and again");
+        application.awaitLog("com.example.hostile is detached until it is replaced: it failed again and again");
         checkViewer();
         assertThat(application.log().lines().filter(line -> line.contains("sending to it failed")))
                 .hasSize(10);
@@ -132,31 +125,29 @@ class HostileBundlesTest {
     @Test
     void whatASlowAndLeakingTransportLeavesBehindGoesWithItsBundle() throws Exception {
         drop("HostileTransport", TRANSPORT, "slow");
-        awaitLog("hostile joined");
+        application.awaitLog("hostile joined");
         viewer.await(viewer.count() + 30);
         checkViewer();
         drop("HostileTransport", TRANSPORT, "leak");
-        awaitLog("com.example.hostile stopped without closing its subscriptions");
+        application.awaitLog("com.example.hostile stopped without closing its subscriptions");
         checkViewer();
         Files.delete(jars.resolve("hostile.jar"));
-        awaitLog("hostile 1.0.0.leak is removed");
-        while (application.camera().getAsJsonArray("viewers").size() != 1) {
-            Thread.sleep(10);
-        }
+        application.awaitLog("hostile 1.0.0.leak is removed");
+        application.awaitViewers(1);
         checkViewer();
     }
 
     @Test
     void aSourceThatDoesNotAnswerIsLeftOut() throws Exception {
         drop("HostileSource", SOURCE, "suits");
-        awaitLog("source hostile does not say whether it fits");
+        application.awaitLog("source hostile does not say whether it fits");
         checkViewer();
         assertThat(application.camera().get("source").getAsString()).isEqualTo("file");
         drop("HostileSource", SOURCE, "watch");
-        awaitLog("the source failed with java.lang.NoClassDefFoundError");
-        awaitLog("hostile.jar is not used: the camera camera had no picture");
+        application.awaitLog("the source failed with java.lang.NoClassDefFoundError");
+        application.awaitLog("hostile.jar is not used: the camera camera had no picture");
         Files.delete(jars.resolve("hostile.jar"));
-        awaitLog("hostile 1.0.0.suits is removed");
+        application.awaitLog("hostile 1.0.0.suits is removed");
         checkAfterGap();
     }
 
@@ -171,8 +162,8 @@ class HostileBundlesTest {
     @Test
     void aSourceThatHangsWhenItOpensGivesTheCameraBackWithItsBundle() throws Exception {
         drop("HostileSource", SOURCE, "open");
-        awaitLog("is not used: the camera camera had no picture");
-        awaitLog("its thread is left alone, and the camera is opened on another");
+        application.awaitLog("is not used: the camera camera had no picture");
+        application.awaitLog("its thread is left alone, and the camera is opened on another");
         checkAfterGap();
     }
 
@@ -180,10 +171,10 @@ class HostileBundlesTest {
     void aBundleWhoseStartNeverReturnsIsGivenUp() throws Exception {
         Map<String, String> activator = Map.of("Bundle-Activator", "io.github.berrymse.it.hostile.HostileActivator");
         drop("HostileTransport", TRANSPORT, "well", "stuck", activator);
-        awaitLog("stuck.jar is not used: with it not everything starts: its start does not return");
+        application.awaitLog("stuck.jar is not used: with it not everything starts: its start does not return");
         checkViewer();
         drop("HostileTransport", TRANSPORT, "well");
-        awaitLog("hostile 1.0.0.well is added");
+        application.awaitLog("hostile 1.0.0.well is added");
         assertThat(Control.of(application).bundles()).contains("com.example.stuck", "starting");
         checkViewer();
     }
@@ -194,7 +185,7 @@ class HostileBundlesTest {
         Map<String, String> activator = Map.of("Bundle-Activator", "io.github.berrymse.it.hostile.HostileActivator");
         drop("HostileTransport", TRANSPORT, "well", "stuck", activator);
         application = Application.start(folder, "-c", ".");
-        awaitLog("does not start and is not used");
+        application.awaitLog("does not start and is not used");
         viewer = Viewer.connect(application.webSocket());
         viewer.await(10);
         checkViewer();
@@ -205,7 +196,7 @@ class HostileBundlesTest {
         stop();
         drop("HostileSource", SOURCE, "well");
         application = Application.start(folder, "-c", ".");
-        awaitLog("the source failed with java.lang.NoClassDefFoundError");
+        application.awaitLog("the source failed with java.lang.NoClassDefFoundError");
         assertThat(application.log()).doesNotContain("source file plays");
     }
 }

@@ -73,18 +73,12 @@ class HttpStreamTest {
     @Test
     void ffmpegReadsTheStreamToItsEndAndWhoGoesEarlierIsForgotten() throws Exception {
         assertThat(decode(application.url("/stream.mp4?duration=1"))).isEmpty();
-        awaitNoViewers();
+        application.awaitViewers(0);
         HttpViewer viewer = HttpViewer.connect(application.url("/stream.mp4"));
         viewer.await(10);
         assertThat(application.camera().getAsJsonArray("viewers")).hasSize(1);
         viewer.close();
-        awaitNoViewers();
-    }
-
-    private static void awaitNoViewers() throws Exception {
-        while (!application.camera().getAsJsonArray("viewers").isEmpty()) {
-            Thread.sleep(20);
-        }
+        application.awaitViewers(0);
     }
 
     @Test

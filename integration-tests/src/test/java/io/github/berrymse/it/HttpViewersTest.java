@@ -2,7 +2,6 @@ package io.github.berrymse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.DataOutputStream;
@@ -56,14 +55,6 @@ class HttpViewersTest {
         throw new AssertionError("nobody watches from port " + port);
     }
 
-    private static void awaitViewers(Application application, int count) throws Exception {
-        JsonArray viewers = application.camera().getAsJsonArray("viewers");
-        while (viewers.size() != count) {
-            Thread.sleep(20);
-            viewers = application.camera().getAsJsonArray("viewers");
-        }
-    }
-
     @Test
     void oneThatDoesNotReadGoesOnAtAKeyFrameAndNobodyElseMissesAPicture() throws Exception {
         try (Application application = startWithPipe();
@@ -71,7 +62,7 @@ class HttpViewersTest {
             slow.setReceiveBufferSize(4096);
             slow.connect(new InetSocketAddress("127.0.0.1", application.port()));
             slow.getOutputStream().write("GET /stream.mp4 HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            awaitViewers(application, 1);
+            application.awaitViewers(1);
             feed(application);
             try (HttpViewer quick = HttpViewer.connect(application.url("/stream.mp4"))) {
                 int port = slow.getLocalPort();
@@ -120,7 +111,7 @@ class HttpViewersTest {
     void aRequestWaitsForThePicture() throws Exception {
         try (Application application = startWithPipe()) {
             var waiting = meanwhile(() -> HttpViewer.connect(application.url("/stream/camera.mp4")));
-            awaitViewers(application, 1);
+            application.awaitViewers(1);
             feed(application);
             try (HttpViewer viewer = waiting.join()) {
                 assertThat(new FragmentBytes(viewer.await(2).get(1)).isSync()).isTrue();
@@ -142,7 +133,7 @@ class HttpViewersTest {
                         .allMatch(line -> line.startsWith("the camera camera has no picture: "))
                         .allMatch(line -> line.contains("no-camera"));
             }
-            awaitViewers(application, 0);
+            application.awaitViewers(0);
         }
     }
 

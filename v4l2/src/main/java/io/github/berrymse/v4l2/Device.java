@@ -50,12 +50,16 @@ public final class Device implements FrameSettings, AutoCloseable {
         return capability;
     }
 
-    /** The formats that it captures in one piece of memory (VIDIOC_ENUM_FMT); none when it does not capture. */
-    public List<PixelFormat> pixelFormats() {
+    /**
+     * The formats that it captures in one piece of memory (VIDIOC_ENUM_FMT); none when it does not capture.
+     *
+     * @throws LinuxException with ENODEV, when it was unplugged: what is listed by then is not all
+     */
+    public List<PixelFormat> pixelFormats() throws LinuxException {
         List<PixelFormat> formats = new ArrayList<>();
         ByteBuffer a = argument();
         a.putInt(V4L2.fmtdesc.type, Videodev2.BUF_TYPE_VIDEO_CAPTURE);
-        while (succeeds(V4L2.enumFmt, a)) {
+        while (isThereOneMore(V4L2.enumFmt, a)) {
             formats.add(new PixelFormat(
                     PixelFormat.fourcc(a.getInt(V4L2.fmtdesc.pixelformat)),
                     text(a, V4L2.fmtdesc.description, 32),
@@ -175,6 +179,19 @@ public final class Device implements FrameSettings, AutoCloseable {
     /** One ioctl whose refusal is an answer. */
     boolean succeeds(Ioctl ioctl, ByteBuffer a) {
         return LibC.ioctl(fd, ioctl.number(), a) >= 0;
+    }
+
+    /** One ioctl of a list, which ends with a refusal, but not because the device has gone. */
+    private boolean isThereOneMore(Ioctl ioctl, ByteBuffer a) throws LinuxException {
+        try {
+            ioctl(ioctl, a);
+            return true;
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENODEV) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** A zeroed argument, good until the next call. */

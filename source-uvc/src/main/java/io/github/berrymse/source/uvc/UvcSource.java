@@ -158,15 +158,25 @@ public final class UvcSource implements VideoSource {
         String fourcc = webcam.function().hasH264() ? PixelFormat.H264 : Webcam.MJPG;
         for (Path node : webcam.nodes()) {
             Device device = device(node.toString(), webcam, isBack);
-            if (device.capability().isCapture()
-                    && device.pixelFormats().stream()
-                            .anyMatch(format -> format.fourcc().equals(fourcc))) {
+            if (delivers(device, fourcc)) {
                 return device;
             }
             device.close();
         }
         throw new CaptureException(
                 webcam + " shows no device file with " + fourcc + " yet: if that stays so, reconnect it");
+    }
+
+    /** Closes the device when it throws. */
+    private static boolean delivers(Device device, String fourcc) throws CaptureException {
+        try {
+            return device.capability().isCapture()
+                    && device.pixelFormats().stream()
+                            .anyMatch(format -> format.fourcc().equals(fourcc));
+        } catch (LinuxException e) {
+            device.close();
+            throw new CaptureException(Sentences.notOpened(device.path(), e), e);
+        }
     }
 
     private static Device device(String path, Webcam webcam, boolean isBack) throws CaptureException {

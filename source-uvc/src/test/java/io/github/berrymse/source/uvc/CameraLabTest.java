@@ -118,10 +118,11 @@ class CameraLabTest {
             int at = scene("pulled out").indexOf("at " + moment + " left open 0, left mapped 0");
             assertThat(at).as(moment).isPositive();
             assertThat(scene("pulled out").get(at - 1))
+                    .as(moment)
                     .matches(
                             "failed: .* (is unplugged|was unplugged|does not answer|its camera is not|is not there).*");
         }
-        assertThat(scene("pulled out")).endsWith("read 5 units, without start code 0");
+        assertThat(scene("pulled out")).endsWith("read 5 units, without start code 0", "formats: ENODEV");
     }
 
     @Test

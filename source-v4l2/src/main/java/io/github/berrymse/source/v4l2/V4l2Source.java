@@ -66,6 +66,8 @@ public final class V4l2Source implements VideoSource {
     private static Offer examine(String path) throws CaptureException {
         try (Device device = device(path)) {
             return offer(device);
+        } catch (LinuxException e) {
+            throw new CaptureException(Sentences.notOpened(path, e), e);
         }
     }
 
@@ -111,7 +113,7 @@ public final class V4l2Source implements VideoSource {
         }
     }
 
-    private static Offer offer(Device device) {
+    private static Offer offer(Device device) throws LinuxException {
         return new Offer(device.path(), device.capability(), device.pixelFormats());
     }
 

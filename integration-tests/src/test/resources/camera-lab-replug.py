@@ -54,7 +54,8 @@ class Viewer(threading.Thread):
 
 def replug(number):
     order("unplug", "uvc", *(["--hold"] if number % 2 else []))
-    gone = application.state("waiting")
+    gone = application.wait("waiting", lambda: (now := application.status())["state"] == "waiting"
+                            and "unplugged" in now["reason"] and now)
     time.sleep(3)       # so long that the stream tries seldom by itself
     order("plug", "uvc", "--port", str(number % PORTS))
     device = application.wait("device", lambda: order("device", "uvc"))

@@ -28,7 +28,7 @@ class Application:
                 found = give()
                 if found:
                     return found
-            except OSError:
+            except (OSError, LookupError, ValueError):       # not there yet
                 pass
             time.sleep(0.02)
         self.fail(f"never: {what}")
@@ -41,7 +41,7 @@ class Application:
         self.tell_where_it_hangs()
         try:
             what += f": {self.status()}"
-        except OSError as e:
+        except (OSError, LookupError, ValueError) as e:
             what += f": {e}"
         sys.exit(what)
 

@@ -2,7 +2,7 @@
 # Runs in the camera lab's guest: reads its cameras with LabOrders (class path in $CLASSPATH), one scene after the other.
 # Each scene begins with a line "== NAME"; what the program says follows.
 set -u
-log=/tmp/scene orders=/tmp/orders
+log=/run/scene orders=/run/orders
 mkfifo $orders; exec 3<>$orders
 java -XX:TieredStopAtLevel=1 -Xshare:auto -Dorg.slf4j.simpleLogger.logFile=System.out \
   io.github.berrymse.source.v4l2.LabOrders <$orders >>$log 2>&1 &
@@ -14,7 +14,7 @@ finish() { said '^done$' "${1:-1}"; grep -v '^done$' $log; }
 order() { begin "$@"; finish; }
 # said WORDS [COUNT]: until the program has said so (that often)
 said() {
-  local end=$((SECONDS + 60))
+  local end=$((SECONDS + 180))
   until [ "$(grep -c -- "$1" $log)" -ge "${2:-1}" ]; do
     [ $SECONDS -lt $end ] && kill -0 $program 2>/dev/null || { echo "never said: $1"; return 1; }
     sleep 0.1
@@ -23,7 +23,8 @@ said() {
 # told: what picam was told at first and at last while it streamed for the first time
 told() {
   awk '
-    /"streaming": "1"/ { last = $0; if (!first) first = $0 }
+    first && !index($0, width) { exit }
+    /"streaming": "1"/ { last = $0; if (!first) { first = $0; match($0, /"width": "[0-9]+"/); width = substr($0, RSTART, RLENGTH) } }
     /"streaming": "0"/ && first { exit }
     END { print "at first it was told: " first; print "at last it was told: " last }' /run/camera-lab/picam.log
 }
@@ -46,7 +47,7 @@ order read /dev/video0 640 480 -1 -1 10 30 1 h264_level=2
 scene busy
 v4l2-ctl -d /dev/video0 --set-fmt-video=width=640,height=480,pixelformat=H264 --stream-mmap --stream-count=0 >/dev/null 2>&1 &
 holder=$!
-until grep -q 'streaming": "1".*640' <(tail -1 /run/camera-lab/picam.log); do sleep 0.1; done
+timeout 60 bash -c "until tail -1 /run/camera-lab/picam.log | grep -q 'streaming\": \"1\".*640'; do sleep 0.1; done"
 begin read /dev/video0 1280 720 1500000 0 0 30 1; said 'failed:'; kill $holder; wait $holder; finish
 echo "holder was $holder"
 
@@ -56,7 +57,7 @@ begin read /dev/video0 1280 720 1500000 0 0 30 2; said playing; camera freeze pi
 scene stop and start
 begin read /dev/video0 1280 720 1500000 0 0 30 2; said playing
 camera stop picam 2>/dev/null; said stalled
-until modprobe -r picam 2>/dev/null; do :; done
+timeout 60 bash -c 'until modprobe -r picam 2>/dev/null; do :; done'
 said 'is not there'; picam --force-key-frame --stiff pi-720p30-idr300; finish
 
 scene stiff

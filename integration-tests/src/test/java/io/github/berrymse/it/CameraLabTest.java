@@ -118,6 +118,7 @@ class CameraLabTest {
         LabGuest.Seen seen =
                 LabGuest.watch("replug", List.of(), "camera-lab-replug.py", List.of("" + replugs), 15 * replugs);
 
+        assertThat(seen.messages()).as("a picture before, and after each").hasSizeGreaterThan(1 + replugs);
         FragmentBytes.checkTimeline(seen.messages());
         assertThat(seen.said())
                 .contains("source uvc plays /dev/video0 (Camera Lab UVC H.264 (1209:0001)), 640x480")

@@ -23,14 +23,14 @@ final class LabGuest {
      * Runs a script of the test resources in a guest, with the executable as its first argument.
      *
      * @param name of the log
-     * @param frames how many messages the viewer has to get
+     * @param seconds that it may take, beside those of the machine's own start
      */
-    static Seen watch(String name, List<String> options, String script, List<String> arguments, int frames)
+    static Seen watch(String name, List<String> options, String script, List<String> arguments, int seconds)
             throws Exception {
         int port = Application.freePort();
         List<String> command =
                 new ArrayList<>(List.of(CameraLab.FOLDER.resolve("run").toString()));
-        command.addAll(List.of("--timeout", "" + (480 + frames)));
+        command.addAll(List.of("--timeout", "" + (480 + seconds)));
         command.addAll(List.of("--forward", port + ":2020", "--env", "JAVA_OPTS=-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("--env", "BERRYMSE_ARCHIVE=off"));
         command.addAll(options);
@@ -48,7 +48,8 @@ final class LabGuest {
             int exitCode = guest.waitFor();
             String words = Files.readString(said);
             assertThat(exitCode).as(words).isZero();
-            return new Seen(viewer.await(frames), words);
+            viewer.awaitClose();
+            return new Seen(viewer.await(0), words);
         } finally {
             guest.destroy();
         }

@@ -41,10 +41,14 @@ final class Unfit {
         return webcam + " is unplugged: connect it again";
     }
 
-    /** A webcam that was opened before, whose device file has come back and not yet its permissions. */
-    static String early(Webcam webcam, LinuxException e) {
-        return webcam + " is back, its permissions are not yet (" + e.getMessage()
-                + "): if that stays so, look at the rules of udev";
+    /** A webcam that was opened before, whose device file is about to go or has just come back; empty for other refusals. */
+    static String changing(Webcam webcam, LinuxException e) {
+        return switch (e.errno()) {
+            case ENOENT, ENODEV, ENXIO -> unplugged(webcam);
+            case EACCES -> webcam + " is back, its permissions are not yet (" + e.getMessage()
+                    + "): if that stays so, look at the rules of udev";
+            default -> "";
+        };
     }
 
     /** A webcam that encodes nothing. */

@@ -8,7 +8,6 @@ import io.github.berrymse.api.VideoSource;
 import io.github.berrymse.v4l2.Controls;
 import io.github.berrymse.v4l2.Device;
 import io.github.berrymse.v4l2.DeviceWatch;
-import io.github.berrymse.v4l2.Errno;
 import io.github.berrymse.v4l2.ExtensionUnit;
 import io.github.berrymse.v4l2.FrameReader;
 import io.github.berrymse.v4l2.LinuxException;
@@ -120,14 +119,15 @@ public final class UvcSource implements VideoSource {
         if (!webcam.mayGiveH264()) {
             throw new CaptureException(Unfit.noH264(webcam)); // the place for an encoder of the machine's own
         }
-        Device device = device(webcam, known.last(settings).isPresent());
+        boolean isBack = known.last(settings).isPresent();
+        Device device = device(webcam, isBack);
         Capture capture = null;
         try {
             capture = start(device, webcam, settings);
             known.remember(settings, webcam);
             return capture;
         } catch (LinuxException e) {
-            throw new CaptureException(Sentences.notOpened(device.path(), e), e);
+            throw notOpened(device.path(), webcam, isBack, e);
         } finally {
             if (capture == null) {
                 device.close();
@@ -153,40 +153,45 @@ public final class UvcSource implements VideoSource {
         return new UvcCapture(device, webcam, steering, FrameReader.start(device, outcome.format()));
     }
 
-    /** The one of its device files that delivers H.264, or the MJPEG that it may be in. */
+    /**
+     * The one of its device files that delivers H.264, or the MJPEG that it may be in.
+     *
+     * @param isBack whether the stream has had it before
+     */
     private static Device device(Webcam webcam, boolean isBack) throws CaptureException {
         String fourcc = webcam.function().hasH264() ? PixelFormat.H264 : Webcam.MJPG;
         for (Path node : webcam.nodes()) {
-            Device device = device(node.toString(), webcam, isBack);
-            if (delivers(device, fourcc)) {
-                return device;
+            try {
+                Device device = Device.open(node.toString());
+                if (delivers(device, fourcc)) {
+                    return device;
+                }
+                device.close();
+            } catch (LinuxException e) {
+                throw notOpened(node.toString(), webcam, isBack, e);
+            } catch (LinkageError e) {
+                throw new CaptureException(Sentences.noNativeCode(node.toString(), e), e);
             }
-            device.close();
         }
         throw new CaptureException(
                 webcam + " shows no device file with " + fourcc + " yet: if that stays so, reconnect it");
     }
 
     /** Closes the device when it throws. */
-    private static boolean delivers(Device device, String fourcc) throws CaptureException {
+    private static boolean delivers(Device device, String fourcc) throws LinuxException {
         try {
             return device.capability().isCapture()
                     && device.pixelFormats().stream()
                             .anyMatch(format -> format.fourcc().equals(fourcc));
         } catch (LinuxException e) {
             device.close();
-            throw new CaptureException(Sentences.notOpened(device.path(), e), e);
+            throw e;
         }
     }
 
-    private static Device device(String path, Webcam webcam, boolean isBack) throws CaptureException {
-        try {
-            return Device.open(path);
-        } catch (LinuxException e) {
-            boolean isEarly = isBack && e.errno() == Errno.EACCES;
-            throw new CaptureException(isEarly ? Unfit.early(webcam, e) : Sentences.notOpened(path, e), e);
-        } catch (LinkageError e) {
-            throw new CaptureException(Sentences.noNativeCode(path, e), e);
-        }
+    /** A webcam that sysfs shows: one that was there before may be about to go, or to come back. */
+    private static CaptureException notOpened(String path, Webcam webcam, boolean isBack, LinuxException e) {
+        String sentence = isBack ? Unfit.changing(webcam, e) : "";
+        return new CaptureException(sentence.isEmpty() ? Sentences.notOpened(path, e) : sentence, e);
     }
 }

@@ -26,6 +26,7 @@ final class Webcams {
 
     private final Path sys;
     private final Path dev;
+    private final Path classes;
 
     /**
      * @param sys where sysfs is
@@ -34,14 +35,14 @@ final class Webcams {
     Webcams(Path sys, Path dev) {
         this.sys = sys;
         this.dev = dev;
+        this.classes = sys.resolve("class/video4linux");
     }
 
     /** All that are there, that with the device file of the least number first. */
     List<Webcam> all() {
         Map<Path, List<Path>> nodes = new TreeMap<>();
-        try (DirectoryStream<Path> classes =
-                Files.newDirectoryStream(sys.resolve("class/video4linux"), "video[0-9]*")) {
-            for (Path node : classes) {
+        try (DirectoryStream<Path> devices = Files.newDirectoryStream(classes, "video[0-9]*")) {
+            for (Path node : devices) {
                 usbInterface(node).ifPresent(function -> nodes.computeIfAbsent(function, f -> new ArrayList<>())
                         .add(dev.resolve(node.getFileName())));
             }
@@ -85,10 +86,13 @@ final class Webcams {
         }
     }
 
-    private static Optional<Webcam> webcam(Path function, List<Path> files) {
+    private Optional<Webcam> webcam(Path function, List<Path> files) {
         Path device = function.getParent();
         files.sort(Comparator.comparingInt(Webcams::number));
         try {
+            if (isGoing(files)) {
+                return Optional.empty();
+            }
             UsbIdentity usb = new UsbIdentity(
                     text(device.resolve("idVendor")),
                     text(device.resolve("idProduct")),
@@ -105,6 +109,16 @@ final class Webcams {
             LOG.debug("{} has just gone", function, e);
             return Optional.empty();
         }
+    }
+
+    /** The first of a camera's device files comes first and goes first: without it, what is left goes too. */
+    private boolean isGoing(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (text(classes.resolve(file.getFileName()).resolve("index")).equals("0")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int number(Path file) {

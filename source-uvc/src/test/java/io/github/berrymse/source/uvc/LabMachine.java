@@ -12,10 +12,25 @@ final class LabMachine {
 
     static final Path LOG = Path.of("/run/camera-lab/uvc.log");
 
+    /** Of what is looked at ten times a second. */
+    private static final int TRIES = 600;
+
     private LabMachine() {}
 
     static List<String> log() throws IOException {
         return Files.exists(LOG) ? Files.readAllLines(LOG) : List.of();
+    }
+
+    /** Waits for a word in what is new in the log. */
+    static void awaitLog(int linesBefore, String word) throws IOException, InterruptedException {
+        for (int tries = 0; tries < TRIES; tries++) {
+            List<String> lines = log();
+            if (lines.subList(linesBefore, lines.size()).stream().anyMatch(line -> line.contains(word))) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("the camera's log never has " + word);
     }
 
     static String node(int index) throws IOException {
@@ -30,7 +45,7 @@ final class LabMachine {
     /** The camera's link in by-id, as soon as there is one. */
     static String link() throws IOException, InterruptedException {
         Path folder = Path.of("/dev/v4l/by-id");
-        while (true) {
+        for (int tries = 0; tries < TRIES; tries++) {
             if (Files.exists(folder)) {
                 try (DirectoryStream<Path> links = Files.newDirectoryStream(folder, "*index0")) {
                     for (Path link : links) {
@@ -40,6 +55,7 @@ final class LabMachine {
             }
             Thread.sleep(100);
         }
+        throw new IllegalStateException("there is no link in " + folder);
     }
 
     static int openFiles() throws IOException {

@@ -95,6 +95,7 @@ final class LabScenes {
             read(capture, 45);
             say("key frame " + capture.requestKeyFrame());
             readUntilKeyFrame(capture);
+            LabMachine.awaitLog(logLines, "key_frame");
             tellLog();
             Ask live = new Ask("auto", 500_000, 30, "main", Map.of("brightness", "30"));
             say("applied " + capture.apply(live.of(1280, 720, 90)) + ", "
@@ -272,9 +273,8 @@ final class LabScenes {
 
     private void readUntilItFails(Capture capture) {
         try {
-            while (true) {
-                capture.read(this::take, 500);
-            }
+            readWhile(capture, () -> true);
+            say("never failed");
         } catch (CaptureException e) {
             say("failed: " + e.getMessage());
         }

@@ -40,8 +40,8 @@ final class Sysfs {
         if (Files.notExists(function.resolve("driver"))) { // else it was here before
             Files.createSymbolicLink(function.resolve("driver"), sys.resolve("bus/usb/drivers/uvcvideo"));
         }
-        for (int number : numbers) {
-            node(function, number);
+        for (int i = 0; i < numbers.length; i++) {
+            node(function, numbers[i], i);
         }
     }
 
@@ -49,14 +49,15 @@ final class Sysfs {
     void other(int number) throws IOException {
         Path function = Files.createDirectories(sys.resolve("devices/platform/other" + number));
         Files.createSymbolicLink(function.resolve("driver"), sys.resolve("bus/usb/drivers/other"));
-        node(function, number);
+        node(function, number, 0);
     }
 
-    private void node(Path function, int number) throws IOException {
+    private void node(Path function, int number, int index) throws IOException {
         Path node = Files.createDirectories(function.resolve("video4linux/video" + number));
         if (Files.notExists(node.resolve("device"))) {
             Files.createSymbolicLink(node.resolve("device"), function);
         }
+        Files.writeString(node.resolve("index"), index + "\n");
         Files.createSymbolicLink(sys.resolve("class/video4linux/video" + number), node);
         Files.createFile(dev.resolve("video" + number));
     }

@@ -108,6 +108,17 @@ class UvcSourceTest {
     }
 
     @Test
+    void webcamThatIsAboutToGoIsUnpluggedForTheStreamThatHadIt() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 0, 1);
+        Files.delete(sysfs.dev.resolve("video0"));
+        assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
+                .hasMessageStartingWith(node(0) + " is not there: connect the camera");
+        known.remember(settings("auto", "auto", ""), sysfs.webcams().all().get(0));
+        assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
+                .hasMessage("C920 (046d:082d) is unplugged: connect it again");
+    }
+
+    @Test
     void sourceThatReplacesAnotherKnowsWhichWebcamEachStreamHas() throws Exception {
         KnownFile file = new KnownFile(folder.resolve("webcams"));
         KnownWebcams before = new KnownWebcams(file);

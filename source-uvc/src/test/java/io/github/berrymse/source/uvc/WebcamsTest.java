@@ -67,6 +67,14 @@ class WebcamsTest {
     }
 
     @Test
+    void cameraWhoseFirstDeviceFileHasGoneIsGoing() throws Exception {
+        sysfs.plug("1-1", "046d:082d:", "C920", Descriptors.ofEncodingCamera(), 3, 2);
+        assertThat(sysfs.webcams().all()).hasSize(1);
+        sysfs.pull(3);
+        assertThat(sysfs.webcams().all()).isEmpty();
+    }
+
+    @Test
     void serialThatIsNoTextIsReadAllTheSame() throws Exception {
         sysfs.plug("1-1", "046d:082d:x", "C920", Descriptors.ofEncodingCamera(), 0);
         Files.write(sysfs.sys.resolve("devices/usb1/1-1/serial"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'A'});

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class ReadCamera {
 
-    private static final int SILENT_MS = 1_000;
+    private static final int SILENT_MS = 2_000;
     private static final int STALLED_AFTER_SILENCES = 5;
     private static final int RETRY_MS = 200;
 
@@ -30,10 +30,13 @@ final class ReadCamera {
     private static final int IDR = 5;
 
     /** How often a loss makes the count begin anew: an emulated machine is held up now and then. */
-    private static final int MOST_TRIES = 5;
+    private static final int MOST_TRIES = 8;
 
     /** A loss so soon after settings were applied is their fault, and stays in the count: the driver has 8 buffers. */
     private static final int UNITS_OF_A_CHANGE = 12;
+
+    /** Between two units, apart from what settings take to apply: so the machine stood still, and the loss is its fault. */
+    private static final long STANDSTILL_NS = 150_000_000;
 
     private final Deque<CameraSettings> live;
     private final int units;
@@ -47,6 +50,8 @@ final class ReadCamera {
     private int sinceRequest = -1;
     private int tries;
     private int appliedAt = -UNITS_OF_A_CHANGE;
+    private int sinceStandstill = UNITS_OF_A_CHANGE;
+    private long takenAtNs;
     private int lost;
     private int notRising;
     private int withoutStartCode;
@@ -137,6 +142,7 @@ final class ReadCamera {
             try (Capture capture = source.open(settings)) {
                 say("opened " + capture.format());
                 failure = "";
+                takenAtNs = System.nanoTime();
                 read(capture);
             } catch (CaptureException e) {
                 if (!failure.equals(e.getMessage())) {
@@ -196,6 +202,7 @@ final class ReadCamera {
         appliedAt = read;
         boolean isApplied = capture.apply(settings);
         say("applied " + isApplied + ": " + capture.format());
+        takenAtNs = System.nanoTime();
         return isApplied;
     }
 
@@ -211,7 +218,11 @@ final class ReadCamera {
 
     private void take(AccessUnit unit) {
         lost += unit.lostBefore();
-        if (unit.lostBefore() > 0 && read > 0 && read > appliedAt + UNITS_OF_A_CHANGE && ++tries < MOST_TRIES) {
+        long nowNs = System.nanoTime();
+        sinceStandstill = nowNs - takenAtNs > STANDSTILL_NS ? 0 : sinceStandstill + 1;
+        takenAtNs = nowNs;
+        boolean isTheChanges = read <= appliedAt + UNITS_OF_A_CHANGE && sinceStandstill > UNITS_OF_A_CHANGE;
+        if (unit.lostBefore() > 0 && read > 0 && !isTheChanges && ++tries < MOST_TRIES) {
             appliedAt = -UNITS_OF_A_CHANGE;
             read = 0;
         }

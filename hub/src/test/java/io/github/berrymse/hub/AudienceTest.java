@@ -116,6 +116,9 @@ class AudienceTest {
         joining.start();
         int number = 0;
         while (joined.getCount() > 0 || number % 10 != 5) {
+            while (number > 50 * (viewers - joined.getCount() + 1)) {
+                Thread.onSpinWait(); // each keeps all it gets
+            }
             offer(number, ++number);
         }
         joining.join();

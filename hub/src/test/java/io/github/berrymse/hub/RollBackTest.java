@@ -74,7 +74,7 @@ class RollBackTest extends TestLoop {
                 wishes.change(ofWidth(640));
             }
         };
-        camera.whenAsked = () -> sleep(camera.opened.get() == 0 ? 0 : 200); // time for a picture of the old ones
+        camera.whenAsked = () -> sleep(camera.opened.get() == 0 ? 0 : 1000); // time for a picture of the old ones
         sources.add(camera);
         thread.start();
         await(() -> camera.opened.get() == 2);

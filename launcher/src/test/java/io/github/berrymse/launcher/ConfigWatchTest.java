@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class ConfigWatchTest {
     void goesOnAfterAFileThatIsFarTooLarge() throws Exception {
         byte[] large = new byte[70_000_000];
         Arrays.fill(large, (byte) '#');
-        Files.write(config, large);
+        Files.move(Files.write(folder.resolve("large.yml"), large), config, StandardCopyOption.REPLACE_EXISTING);
         Thread.sleep(800);
         write("camera: {width: 200}");
         assertThat(widths.take()).isEqualTo(200);
@@ -100,10 +101,7 @@ class ConfigWatchTest {
             write("camera: {width: " + width + "}");
             assertThat(widths.take()).isEqualTo(width);
         }
-        write("");
-        Thread.sleep(800); // as when a slow card holds up who writes: an empty file is waited for longer
-        write("camera: {width: 350}");
-        assertThat(widths.take()).isEqualTo(350);
+        assertThat(widthAfterAMomentOfAnEmptyFile()).isEqualTo(350);
         write("");
         assertThat(widths.take()).isEqualTo("default");
         Files.delete(config);
@@ -111,6 +109,17 @@ class ConfigWatchTest {
         write("camera: {width: 400}");
         assertThat(widths.take()).isEqualTo(400);
         assertThat(widths).isEmpty();
+    }
+
+    /** As when a slow card holds up who writes: an empty file is waited for longer, but not over two seconds. */
+    private Object widthAfterAMomentOfAnEmptyFile() throws Exception {
+        long startNs = System.nanoTime();
+        write("");
+        Thread.sleep(800);
+        write("camera: {width: 350}");
+        boolean wasHeldUp = System.nanoTime() - startNs >= TimeUnit.SECONDS.toNanos(2);
+        Object width = widths.take();
+        return wasHeldUp && width.equals("default") ? widths.take() : width;
     }
 
     @Test

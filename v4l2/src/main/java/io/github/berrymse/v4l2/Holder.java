@@ -1,6 +1,7 @@
 package io.github.berrymse.v4l2;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class Holder {
                     holders.add("PID " + process.getFileName() + ", " + name(process));
                 }
             }
-        } catch (IOException ignored) {
+        } catch (IOException | DirectoryIteratorException ignored) {
             return "";
         }
         return String.join("; ", holders);
@@ -37,14 +38,22 @@ final class Holder {
     private static boolean holds(Path process, Path file) {
         try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path link : open) {
-                if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(file)) {
+                if (leadsTo(link, file)) {
                     return true;
                 }
             }
-        } catch (IOException ignored) {
+        } catch (IOException | DirectoryIteratorException ignored) {
             // it has ended, or is another user's
         }
         return false;
+    }
+
+    private static boolean leadsTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException ignored) {
+            return false; // closed by now
+        }
     }
 
     private static String name(Path process) {

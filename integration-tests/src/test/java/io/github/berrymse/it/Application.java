@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The executable, running as its own process on a loopback port, its log in {@code target/logs}. */
 final class Application implements Closeable {
@@ -112,6 +113,33 @@ final class Application implements Closeable {
 
     Process process() {
         return process;
+    }
+
+    /** Its threads, but for the web server's pool, which grows and shrinks as it likes. */
+    long threads() throws IOException {
+        try (Stream<Path> tasks = Files.list(proc("task"))) {
+            return tasks.filter(task -> !name(task).startsWith("qtp")).count();
+        }
+    }
+
+    /** A thread's name; none when it has just ended. */
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    long descriptors() throws IOException {
+        try (Stream<Path> descriptors = Files.list(proc("fd"))) {
+            return descriptors.count();
+        }
+    }
+
+    /** What the kernel says of it. */
+    Path proc(String name) {
+        return Path.of("/proc", String.valueOf(pid()), name);
     }
 
     /** Its standard input. */

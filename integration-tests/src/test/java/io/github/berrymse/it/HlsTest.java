@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,16 +203,20 @@ class HlsTest {
             changing.awaitState("playing");
             HlsClient client = new HlsClient(HTTP, changing.url(CAMERA));
             HlsPlaylist playlist = client.load();
-            Files.writeString(config, "camera: {file: " + OTHER_CLIP + "}\n");
-            while (playlist.wholeSegments().stream().noneMatch(HlsPlaylist.Segment::isDiscontinuity)) {
+            while (playlist.wholeSegments().isEmpty()) {
                 playlist = client.follow();
             }
-            List<HlsPlaylist.Segment> segments = playlist.wholeSegments();
-            HlsPlaylist.Segment other = segments.stream()
-                    .filter(HlsPlaylist.Segment::isDiscontinuity)
+            String first = playlist.wholeSegments().get(0).init();
+            Files.writeString(config, "camera: {file: " + OTHER_CLIP + "}\n");
+            Predicate<HlsPlaylist.Segment> isOther = segment -> !segment.init().equals(first);
+            while (playlist.wholeSegments().stream().noneMatch(isOther)) {
+                playlist = client.follow();
+            }
+            HlsPlaylist.Segment other = playlist.wholeSegments().stream()
+                    .filter(isOther)
                     .findFirst()
                     .orElseThrow();
-            assertThat(other.init()).isNotEqualTo(segments.get(0).init());
+            assertThat(other.isDiscontinuity()).isTrue();
             byte[] bytes = client.get(other.address());
             assertThat(decoded(client.get(other.init()), bytes))
                     .isEqualTo(fragments(bytes).size());

@@ -64,11 +64,13 @@ class HttpViewersTest {
             slow.getOutputStream().write("GET /stream.mp4 HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             application.awaitViewers(1);
             feed(application);
+            int fed = DEMO_PICTURES;
             try (HttpViewer quick = HttpViewer.connect(application.url("/stream.mp4"))) {
                 int port = slow.getLocalPort();
                 while (viewer(application, port).get("framesDropped").getAsInt() < DEMO_PICTURES) {
                     int before = quick.count();
                     feed(application);
+                    fed += DEMO_PICTURES;
                     quick.await(before + DEMO_PICTURES);
                 }
                 skipHead(slow.getInputStream());
@@ -77,9 +79,8 @@ class HttpViewersTest {
                 feed(application);
                 List<byte[]> messages = late.await(sent + 30);
                 FragmentBytes.checkTimeline(messages);
-                assertThat(new DemoSamples().checkReferences(messages))
-                        .as("jumps")
-                        .isPositive();
+                new DemoSamples().checkReferences(messages);
+                assertThat(messages).as("of those that were there").hasSizeLessThan(fed);
                 FragmentBytes.checkTimeline(quick.await(1));
                 assertThat(new DemoSamples().checkReferences(quick.await(1)))
                         .as("jumps")

@@ -25,7 +25,7 @@ record Playback(double rate, double decodedPerSecond, double gapMs) {
             const [timeMs, played, decoded] = [performance.now(), video.currentTime, frames()];
             while (performance.now() - timeMs < 3000) {
                 await new Promise((over) => setTimeout(over, 47));
-                gaps.push(video.buffered.end(video.buffered.length - 1) - video.currentTime);
+                gaps.push(video.buffered.length ? video.buffered.end(video.buffered.length - 1) - video.currentTime : Infinity);
             }
             const seconds = (performance.now() - timeMs) / 1000;
             gaps.sort((a, b) => a - b);

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +38,8 @@ class RandomEditsTest {
                 Viewer viewer = Viewer.connect(application.webSocket())) {
             viewer.await(30);
             awaitGoodSettings(application);
-            long threads = threads(application);
-            long descriptors = descriptors(application);
+            long threads = application.threads();
+            long descriptors = application.descriptors();
 
             for (int i = 0; i < EDITS; i++) {
                 if (i % TAKEN_OF == 0) {
@@ -74,8 +72,8 @@ class RandomEditsTest {
         try (Application application = Application.startOn(ports[0], config)) {
             Viewer viewer = connect(ports[0]);
             viewer.await(10);
-            long threads = threads(application);
-            long descriptors = descriptors(application);
+            long threads = application.threads();
+            long descriptors = application.descriptors();
             for (int i = 0; i < MOVES; i++) {
                 if (random.nextInt(3) == 0) {
                     editAndAwait(application, config, one(broken()));
@@ -126,7 +124,7 @@ class RandomEditsTest {
     }
 
     private static void awaitNoMore(Application application, long threads, long descriptors) throws Exception {
-        while (threads(application) > threads + SLACK || descriptors(application) > descriptors + SLACK) {
+        while (application.threads() > threads + SLACK || application.descriptors() > descriptors + SLACK) {
             Thread.sleep(100);
         }
     }
@@ -216,35 +214,5 @@ class RandomEditsTest {
                 expectedTicks += fragment.durationTicks();
             }
         }
-    }
-
-    /** All but the web server's pool, which grows and shrinks as it likes. */
-    private static long threads(Application application) throws IOException {
-        long threads = 0;
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(proc(application, "task"))) {
-            for (Path task : tasks) {
-                threads += name(task).startsWith("qtp") ? 0 : 1;
-            }
-        }
-        return threads;
-    }
-
-    /** A thread's name; none when it has just ended. */
-    private static String name(Path task) {
-        try {
-            return Files.readString(task.resolve("comm"));
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static long descriptors(Application application) throws IOException {
-        try (Stream<Path> descriptors = Files.list(proc(application, "fd"))) {
-            return descriptors.count();
-        }
-    }
-
-    private static Path proc(Application application, String folder) {
-        return Path.of("/proc", String.valueOf(application.pid()), folder);
     }
 }

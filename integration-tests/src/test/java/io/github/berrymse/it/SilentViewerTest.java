@@ -43,7 +43,7 @@ class SilentViewerTest {
 
     @Test
     void oneThatReadsButAnswersNoPingIsClosedAfterThree() throws Exception {
-        start("ping.s: 1");
+        start("ping.s: 2");
         try (BareViewer viewer = BareViewer.connect(application);
                 Viewer other = Viewer.connect(application.webSocket())) {
             int pings = 0;

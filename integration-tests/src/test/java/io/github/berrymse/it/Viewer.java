@@ -47,14 +47,23 @@ final class Viewer implements Closeable {
         try {
             while (!isClosed()) {
                 BareViewer.Frame frame = connection.read();
-                if (frame.opcode() == BareViewer.PING || frame.opcode() == BareViewer.CLOSE) {
-                    connection.send(
-                            frame.opcode() == BareViewer.PING ? BareViewer.PONG : BareViewer.CLOSE, frame.payload());
-                }
                 take(frame);
+                answer(frame);
             }
         } catch (IOException e) {
             lost(e);
+        }
+    }
+
+    private void answer(BareViewer.Frame frame) {
+        try {
+            switch (frame.opcode()) {
+                case BareViewer.PING -> connection.send(BareViewer.PONG, frame.payload());
+                case BareViewer.CLOSE -> connection.send(BareViewer.CLOSE, frame.payload());
+                default -> {}
+            }
+        } catch (IOException e) {
+            return; // the server has closed already: what there is still to read decides
         }
     }
 

@@ -15,6 +15,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
@@ -41,7 +42,8 @@ final class OsgiFramework {
     private static final String LAST = "berrymse.last";
 
     private static final long CONFIGURED_S = 30;
-    private static final long STOP_MS = 900;
+    private static final int STOP_LOOKS = 9;
+    private static final long STOP_LOOK_MS = 100;
 
     private final Framework framework;
 
@@ -140,7 +142,7 @@ final class OsgiFramework {
      * Waits until ConfigAdmin has handed over all settings, and until all have heard of them: it does both one after the
      * other (OSGi Compendium 104.5.3, 104.6), so that what comes last shows the end.
      */
-    private void awaitConfigured() throws IOException, InterruptedException {
+    void awaitConfigured() throws IOException, InterruptedException {
         BundleContext context = framework.getBundleContext();
         CountDownLatch ends = new CountDownLatch(2);
         ManagedService newcomer = properties -> ends.countDown();
@@ -155,7 +157,7 @@ final class OsgiFramework {
         Configuration last = configurationAdmin().getConfiguration(LAST, "?");
         last.update(FrameworkUtil.asDictionary(Map.of()));
         if (!ends.await(CONFIGURED_S, TimeUnit.SECONDS)) {
-            LOG.warn("settings are not handed over after {} s; what the web server serves starts anyway", CONFIGURED_S);
+            LOG.warn("settings are not handed over after {} s; it goes on without", CONFIGURED_S);
         }
         last.delete();
         ofListener.unregister();
@@ -201,6 +203,10 @@ final class OsgiFramework {
     /** Stops all bundles, and waits no longer than for them to say so. From any thread. */
     void stop() throws BundleException, InterruptedException {
         framework.stop();
-        framework.waitForStop(STOP_MS);
+        for (int look = 0; look < STOP_LOOKS; look++) { // a machine that stands still uses up one of them
+            if (framework.waitForStop(STOP_LOOK_MS).getType() != FrameworkEvent.WAIT_TIMEDOUT) {
+                return;
+            }
+        }
     }
 }

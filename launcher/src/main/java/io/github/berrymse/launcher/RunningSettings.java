@@ -70,12 +70,18 @@ final class RunningSettings implements ConfigWatch.Target {
                         + (isBack ? ", and is back on " : ", nor any more on ") + address);
     }
 
-    /** Writes configurations; a web server that is another then is there when its page is. */
+    /**
+     * Writes configurations; a web server that is another then is there when its page is. By then it has all its servlets,
+     * and the cameras have their settings.
+     */
     private boolean isThere(Map<String, Map<String, Object>> written, ListenAddress at)
             throws IOException, InterruptedException {
         ServiceReference<?> before = framework.webServer();
-        return !Configurations.write(framework.configurationAdmin(), written).contains(Setting.Pids.HTTP)
-                || Page.await(at, () -> isAnother(before), RESTART_MS);
+        if (!Configurations.write(framework.configurationAdmin(), written).contains(Setting.Pids.HTTP)) {
+            return true;
+        }
+        framework.awaitConfigured();
+        return Page.await(at, () -> isAnother(before), RESTART_MS);
     }
 
     private boolean isAnother(ServiceReference<?> before) {

@@ -16,8 +16,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.api.WebSocketPartialListener;
@@ -33,7 +31,7 @@ final class ViewerServlet extends HttpServlet {
     private static final String METHODS = "GET, HEAD, OPTIONS";
 
     private final transient LiveStreams streams;
-    private final transient Set<WebSocketViewer> viewers = ConcurrentHashMap.newKeySet();
+    private final transient Viewers viewers = new Viewers();
     private final transient Messages messages = new Messages();
     private volatile int sendBufferBytes;
     private transient volatile Duration idle;
@@ -143,10 +141,10 @@ final class ViewerServlet extends HttpServlet {
         if (viewers.isEmpty()) {
             messages.forget();
         }
-        viewers.forEach(WebSocketViewer::ping);
+        viewers.ping();
     }
 
     void closeAll(int statusCode, String reason) {
-        viewers.forEach(viewer -> viewer.close(statusCode, reason));
+        viewers.closeAll(statusCode, reason);
     }
 }

@@ -6,7 +6,6 @@ import io.github.berrymse.api.Subscriber;
 import io.github.berrymse.api.Subscription;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.websocket.api.Session;
@@ -25,7 +24,7 @@ final class WebSocketViewer implements Subscriber, WebSocketPartialListener, Web
     static final int MISSED_PINGS = 3;
 
     private final LiveStream stream;
-    private final Set<WebSocketViewer> viewers;
+    private final Viewers viewers;
     private final FrameWriter writer;
     private final Duration idle;
     private final AtomicInteger unansweredPings = new AtomicInteger();
@@ -34,8 +33,7 @@ final class WebSocketViewer implements Subscriber, WebSocketPartialListener, Web
     private volatile Subscription subscription;
     private volatile boolean isClosed;
 
-    WebSocketViewer(
-            LiveStream stream, Set<WebSocketViewer> viewers, EndPoint endPoint, Messages messages, Duration idle) {
+    WebSocketViewer(LiveStream stream, Viewers viewers, EndPoint endPoint, Messages messages, Duration idle) {
         this.stream = stream;
         this.viewers = viewers;
         this.idle = idle;

@@ -14,8 +14,8 @@ final class StreamMeter {
     private final ArrayDeque<Measured> window = new ArrayDeque<>();
     private long windowBytes;
     private long newestNs;
-    private long lastSyncUs = -1;
-    private long keyFrameIntervalUs;
+    private long lastSyncTicks = -1;
+    private long keyFrameIntervalMs;
     private InitializationSegment init;
 
     synchronized void add(Fragment fragment) {
@@ -30,18 +30,25 @@ final class StreamMeter {
             windowBytes -= window.poll().bytes();
         }
         newestNs = System.nanoTime();
-        if (fragment.isSync()) {
-            keyFrameIntervalUs = lastSyncUs < 0 ? keyFrameIntervalUs : timeUs - lastSyncUs;
-            lastSyncUs = timeUs;
-        }
         init = fragment.init();
+        if (fragment.isSync()) {
+            synced(fragment.decodeTimeTicks());
+        }
+    }
+
+    /** In media time, as viewers see it: a camera that stood still in between has no longer interval. */
+    private void synced(long ticks) {
+        if (lastSyncTicks >= 0 && ticks > lastSyncTicks) {
+            keyFrameIntervalMs = (ticks - lastSyncTicks) * 1000 / init.timescale();
+        }
+        lastSyncTicks = ticks;
     }
 
     /** The camera was opened anew: what was measured of the one before does not count. */
     synchronized void restart() {
         window.clear();
         windowBytes = 0;
-        lastSyncUs = -1;
+        lastSyncTicks = -1;
     }
 
     /** Frames per second; 0 when nothing came for two seconds. */
@@ -57,7 +64,7 @@ final class StreamMeter {
     }
 
     synchronized long keyFrameIntervalMs() {
-        return keyFrameIntervalUs / 1000;
+        return keyFrameIntervalMs;
     }
 
     /** The newest initialization segment, or null before the first. */

@@ -102,7 +102,9 @@ final class HotSwap implements Closeable {
                 watch.watch(framework.fileInstall(), folder.folders());
             }
         } catch (BundleException e) {
-            LOG.error("the folder of bundles is not looked at: {}", e.getMessage());
+            if (!swapThread.isShutdown()) { // else the framework stops beneath it
+                LOG.error("the folder of bundles is not looked at: {}", e.getMessage());
+            }
         }
     }
 

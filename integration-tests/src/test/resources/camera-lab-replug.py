@@ -54,6 +54,7 @@ class Viewer(threading.Thread):
 
 def replug(number):
     order("unplug", "uvc", *(["--hold"] if number % 2 else []))
+    first = application.state("waiting")["reason"]
     gone = application.wait("waiting", lambda: (now := application.status())["state"] == "waiting"
                             and "unplugged" in now["reason"] and now)
     time.sleep(3)       # so long that the stream tries seldom by itself
@@ -62,6 +63,7 @@ def replug(number):
     returned = os.stat(device).st_ctime
     back = [application.wait("picture", lambda: viewer.first_after(returned)) for viewer in viewers]
     ms = round((max(back) - returned) * 1000)
+    print(f"at first: {first}", flush=True)
     print(f"replug {number}: {gone['reason']}; {device} back after {ms} ms", flush=True)
     return ms
 

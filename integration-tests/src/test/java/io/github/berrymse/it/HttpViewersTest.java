@@ -64,23 +64,25 @@ class HttpViewersTest {
             slow.getOutputStream().write("GET /stream.mp4 HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             application.awaitViewers(1);
             feed(application);
-            int fed = DEMO_PICTURES;
             try (HttpViewer quick = HttpViewer.connect(application.url("/stream.mp4"))) {
                 int port = slow.getLocalPort();
                 while (viewer(application, port).get("framesDropped").getAsInt() < DEMO_PICTURES) {
                     int before = quick.count();
                     feed(application);
-                    fed += DEMO_PICTURES;
                     quick.await(before + DEMO_PICTURES);
                 }
                 skipHead(slow.getInputStream());
                 HttpViewer late = HttpViewer.reading(slow.getInputStream());
-                int sent = viewer(application, port).get("framesSent").getAsInt();
+                JsonObject status = viewer(application, port);
+                int sent = status.get("framesSent").getAsInt();
+                int dropped = status.get("framesDropped").getAsInt();
                 feed(application);
                 List<byte[]> messages = late.await(sent + 30);
                 FragmentBytes.checkTimeline(messages);
-                new DemoSamples().checkReferences(messages);
-                assertThat(messages).as("of those that were there").hasSizeLessThan(fed);
+                int jumps = new DemoSamples().checkReferences(messages);
+                assertThat(jumps > 0 || dropped % DEMO_PICTURES == 0)
+                        .as("%s jumps over %s pictures", jumps, dropped)
+                        .isTrue();
                 FragmentBytes.checkTimeline(quick.await(1));
                 assertThat(new DemoSamples().checkReferences(quick.await(1)))
                         .as("jumps")

@@ -41,7 +41,7 @@ final class OsgiFramework {
     private static final String NEWCOMER = "berrymse.newcomer";
     private static final String LAST = "berrymse.last";
 
-    private static final long CONFIGURED_S = 30;
+    private static final long CONFIGURED_MS = 30_000;
     private static final int STOP_LOOKS = 9;
     private static final long STOP_LOOK_MS = 100;
 
@@ -127,7 +127,7 @@ final class OsgiFramework {
             }
         }
         Configurations.write(configurationAdmin(), configurations);
-        awaitConfigured();
+        awaitConfigured(CONFIGURED_MS);
         served.forEach(OsgiFramework::start);
     }
 
@@ -142,7 +142,7 @@ final class OsgiFramework {
      * Waits until ConfigAdmin has handed over all settings, and until all have heard of them: it does both one after the
      * other (OSGi Compendium 104.5.3, 104.6), so that what comes last shows the end.
      */
-    void awaitConfigured() throws IOException, InterruptedException {
+    void awaitConfigured(long timeoutMs) throws IOException, InterruptedException {
         BundleContext context = framework.getBundleContext();
         CountDownLatch ends = new CountDownLatch(2);
         ManagedService newcomer = properties -> ends.countDown();
@@ -154,14 +154,17 @@ final class OsgiFramework {
         var ofNewcomer = context.registerService(
                 ManagedService.class, newcomer, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, NEWCOMER)));
         var ofListener = context.registerService(ConfigurationListener.class, listener, null);
-        Configuration last = configurationAdmin().getConfiguration(LAST, "?");
-        last.update(FrameworkUtil.asDictionary(Map.of()));
-        if (!ends.await(CONFIGURED_S, TimeUnit.SECONDS)) {
-            LOG.warn("settings are not handed over after {} s; it goes on without", CONFIGURED_S);
+        try {
+            Configuration last = configurationAdmin().getConfiguration(LAST, "?");
+            last.update(FrameworkUtil.asDictionary(Map.of()));
+            if (!ends.await(timeoutMs, TimeUnit.MILLISECONDS)) {
+                LOG.warn("settings are not handed over after {} s; the program goes on all the same", timeoutMs / 1000);
+            }
+            last.delete();
+        } finally {
+            ofListener.unregister();
+            ofNewcomer.unregister();
         }
-        last.delete();
-        ofListener.unregister();
-        ofNewcomer.unregister();
     }
 
     /** What the web server registers when it listens, anew whenever it is restarted; null while it does not. */

@@ -80,8 +80,9 @@ final class RunningSettings implements ConfigWatch.Target {
         if (!Configurations.write(framework.configurationAdmin(), written).contains(Setting.Pids.HTTP)) {
             return true;
         }
-        framework.awaitConfigured();
-        return Page.await(at, () -> isAnother(before), RESTART_MS);
+        long endMs = System.currentTimeMillis() + RESTART_MS;
+        framework.awaitConfigured(RESTART_MS);
+        return Page.await(at, () -> isAnother(before), endMs - System.currentTimeMillis());
     }
 
     private boolean isAnother(ServiceReference<?> before) {

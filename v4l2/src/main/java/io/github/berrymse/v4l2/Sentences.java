@@ -1,6 +1,7 @@
 package io.github.berrymse.v4l2;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class Sentences {
         List<String> others = new ArrayList<>();
         try (DirectoryStream<Path> nodes = Files.newDirectoryStream(Path.of("/dev"), "video[0-9]*")) {
             nodes.forEach(node -> others.add(node.toString()));
-        } catch (IOException ignored) {
+        } catch (IOException | DirectoryIteratorException ignored) {
             // no folder, no others
         }
         others.sort((a, b) -> a.length() != b.length() ? a.length() - b.length() : a.compareTo(b));

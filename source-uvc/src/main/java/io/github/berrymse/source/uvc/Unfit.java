@@ -44,7 +44,9 @@ final class Unfit {
     /** A webcam that was opened before, whose device file is about to go or has just come back; empty for other refusals. */
     static String changing(Webcam webcam, LinuxException e) {
         return switch (e.errno()) {
-            case ENOENT, ENODEV, ENXIO -> unplugged(webcam);
+            case ENODEV, ENXIO -> unplugged(webcam);
+            case ENOENT -> webcam + " is unplugged, or has no device file yet (" + e.getMessage()
+                    + "): connect it again";
             case EACCES -> webcam + " is back, its permissions are not yet (" + e.getMessage()
                     + "): if that stays so, look at the rules of udev";
             default -> "";

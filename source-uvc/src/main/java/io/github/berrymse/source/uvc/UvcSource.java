@@ -119,7 +119,9 @@ public final class UvcSource implements VideoSource {
         if (!webcam.mayGiveH264()) {
             throw new CaptureException(Unfit.noH264(webcam)); // the place for an encoder of the machine's own
         }
-        boolean isBack = known.last(settings).isPresent();
+        boolean isBack = known.last(settings)
+                .filter(last -> last.usb().isLike(webcam.usb()))
+                .isPresent();
         Device device = device(webcam, isBack);
         Capture capture = null;
         try {

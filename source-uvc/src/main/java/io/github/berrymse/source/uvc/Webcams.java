@@ -2,6 +2,7 @@ package io.github.berrymse.source.uvc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -26,7 +27,7 @@ final class Webcams {
 
     private final Path sys;
     private final Path dev;
-    private final Path classes;
+    private final Path videoDevices;
 
     /**
      * @param sys where sysfs is
@@ -35,18 +36,18 @@ final class Webcams {
     Webcams(Path sys, Path dev) {
         this.sys = sys;
         this.dev = dev;
-        this.classes = sys.resolve("class/video4linux");
+        this.videoDevices = sys.resolve("class/video4linux");
     }
 
     /** All that are there, that with the device file of the least number first. */
     List<Webcam> all() {
         Map<Path, List<Path>> nodes = new TreeMap<>();
-        try (DirectoryStream<Path> devices = Files.newDirectoryStream(classes, "video[0-9]*")) {
+        try (DirectoryStream<Path> devices = Files.newDirectoryStream(videoDevices, "video[0-9]*")) {
             for (Path node : devices) {
                 usbInterface(node).ifPresent(function -> nodes.computeIfAbsent(function, f -> new ArrayList<>())
                         .add(dev.resolve(node.getFileName())));
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.debug("no video devices", e);
         }
         List<Webcam> webcams = new ArrayList<>();
@@ -111,10 +112,10 @@ final class Webcams {
         }
     }
 
-    /** The first of a camera's device files comes first and goes first: without it, what is left goes too. */
+    /** The first of a camera's device files comes first and usually goes first: without it, what is left goes too. */
     private boolean isGoing(List<Path> files) throws IOException {
         for (Path file : files) {
-            if (text(classes.resolve(file.getFileName()).resolve("index")).equals("0")) {
+            if (text(videoDevices.resolve(file.getFileName()).resolve("index")).equals("0")) {
                 return false;
             }
         }

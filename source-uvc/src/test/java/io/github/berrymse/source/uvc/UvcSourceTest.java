@@ -8,6 +8,7 @@ import io.github.berrymse.api.CaptureException;
 import io.github.berrymse.api.Suitability;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,14 @@ class UvcSourceTest {
                 .hasMessageStartingWith(node(0) + " is not there: connect the camera");
         known.remember(settings("auto", "auto", ""), sysfs.webcams().all().get(0));
         assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
-                .hasMessage("C920 (046d:082d) is unplugged: connect it again");
+                .hasMessage("C920 (046d:082d) is unplugged, or has no device file yet (open " + node(0)
+                        + ": ENOENT): connect it again");
+        known.remember(
+                settings("auto", "auto", ""),
+                new Webcam("C930e", new UsbIdentity("046d", "0843", "", "1-2", 0), null, List.of()));
+        assertThatThrownBy(() -> source.open(settings("auto", "auto", "")))
+                .as("another than it had")
+                .hasMessageStartingWith(node(0) + " is not there: connect the camera");
     }
 
     @Test

@@ -35,8 +35,8 @@ final class ReadCamera {
     /** A loss so soon after settings were applied is their fault, and stays in the count: the driver has 8 buffers. */
     private static final int UNITS_OF_A_CHANGE = 12;
 
-    /** Between two units, apart from what settings take to apply: so the machine stood still, and the loss is its fault. */
-    private static final long STANDSTILL_NS = 150_000_000;
+    /** Between two units, apart from what settings take to apply: so the machine stood still for 8 buffers, and the loss is its fault. */
+    private static final long STANDSTILL_NS = 250_000_000;
 
     private final Deque<CameraSettings> live;
     private final int units;

@@ -52,6 +52,9 @@ final class WebSocketViewer implements Subscriber, WebSocketPartialListener, Web
         name = "websocket " + address.substring(address.indexOf('/') + 1);
         newSession.setIdleTimeout(idle);
         viewers.add(this);
+        if (isClosed) {
+            return; // it came just as all were sent away
+        }
         subscription = stream.subscribe(this);
         if (isClosed) {
             subscription.close();

@@ -54,7 +54,7 @@ class ViewersTest {
         done.clear();
 
         connected();
-        assertThat(done).containsExactly("closed [1012, service restart]", "subscribed", "unsubscribed");
+        assertThat(done).containsExactly("closed [1012, service restart]");
         assertThat(viewers.isEmpty()).isTrue();
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param height of the pictures, 0 before the first
  * @param framesPerSecond measured over the last two seconds or so
  * @param bitrateBps measured over the same time
- * @param keyFrameIntervalMs between the last two sync samples, 0 when there were not two
+ * @param keyFrameIntervalMs media time between the last two sync samples, 0 when there were not two
  * @param framesIn access units since the stream's start
  * @param framesPacked those of them that became a media segment
  * @param framesSent media segments sent to all viewers since the stream's start

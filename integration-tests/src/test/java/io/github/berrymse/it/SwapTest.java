@@ -45,12 +45,6 @@ class SwapTest {
         application.close();
     }
 
-    private void awaitLog(String words) throws Exception {
-        while (!application.log().contains(words)) {
-            Thread.sleep(10);
-        }
-    }
-
     private void more(int count) throws InterruptedException {
         for (Viewer viewer : viewers) {
             viewer.await(viewer.count() + count);
@@ -85,14 +79,14 @@ class SwapTest {
     @Test
     void aSourceIsReplacedAndComesBackWithoutAnybodyLeaving() throws Exception {
         Path jar = BundleJars.version("source-file", "1.0.1", jars.resolve("newer.jar"));
-        awaitLog("source-file 1.0.1 runs in place of 1.0.0");
+        application.awaitLog("source-file 1.0.1 runs in place of 1.0.0");
         more(15);
         assertThat(row("source-file")).contains("1.0.1", "active", "newer.jar");
         BundleJars.version("source-file", "1.0.2", jar);
-        awaitLog("source-file 1.0.2 runs in place of 1.0.1");
+        application.awaitLog("source-file 1.0.2 runs in place of 1.0.1");
         more(15);
         Files.delete(jar);
-        awaitLog("newer.jar is gone: source-file 1.0.0");
+        application.awaitLog("newer.jar is gone: source-file 1.0.0");
 
         checkViewers(1, 3);
         assertThat(row("source-file")).contains("1.0.0", "active", "built-in");
@@ -102,24 +96,24 @@ class SwapTest {
     void anEqualVersionReplacesTooAndAnOlderOneSaysSo() throws Exception {
         BundleJars.edited(
                 "source-file", Map.of("Bundle-Name", "Mine"), UnaryOperator.identity(), jars.resolve("a.jar"));
-        awaitLog("source-file 1.0.0.SNAPSHOT runs in place of 1.0.0.SNAPSHOT (built-in)");
+        application.awaitLog("source-file 1.0.0.SNAPSHOT runs in place of 1.0.0.SNAPSHOT (built-in)");
         BundleJars.version("h264", "0.9", jars.resolve("b.jar"));
-        awaitLog("h264 0.9.0 runs in place of 1.0.0.SNAPSHOT, though the built-in one is newer");
+        application.awaitLog("h264 0.9.0 runs in place of 1.0.0.SNAPSHOT, though the built-in one is newer");
         checkViewers(1, 2);
     }
 
     @Test
     void ofSeveralVersionsTheHighestCounts() throws Exception {
         Path newer = BundleJars.version("source-file", "1.2", jars.resolve("a.jar"));
-        awaitLog("source-file 1.2.0 runs");
+        application.awaitLog("source-file 1.2.0 runs");
         BundleJars.version("source-file", "1.1", jars.resolve("b.jar"));
-        awaitLog("source-file 1.1.0 waits");
+        application.awaitLog("source-file 1.1.0 waits");
         Files.delete(newer);
-        awaitLog("source-file 1.1.0 runs in place of 1.2.0");
+        application.awaitLog("source-file 1.1.0 runs in place of 1.2.0");
         BundleJars.version("source-file", "1.4", newer);
-        awaitLog("source-file 1.4.0 runs in place of 1.1.0");
+        application.awaitLog("source-file 1.4.0 runs in place of 1.1.0");
         BundleJars.version("source-file", "0.9", newer);
-        awaitLog("source-file 1.1.0 runs in place of 1.4.0");
+        application.awaitLog("source-file 1.1.0 runs in place of 1.4.0");
         checkViewers(1, 4);
     }
 
@@ -133,7 +127,7 @@ class SwapTest {
                 Map.of("Bundle-Version", "1.0.1"),
                 content -> content.equals(demo) ? clip : content,
                 jars.resolve("other.jar"));
-        awaitLog("source-file 1.0.1 runs");
+        application.awaitLog("source-file 1.0.1 runs");
         more(15);
         for (Viewer viewer : viewers) {
             assertThat(FragmentBytes.checkContiguous(viewer.await(viewer.count())))
@@ -144,14 +138,14 @@ class SwapTest {
     @Test
     void aCodecIsReplacedWithoutAnybodyLeaving() throws Exception {
         BundleJars.version("codec-fmp4", "1.0.1", jars.resolve("same.jar"));
-        awaitLog("codec-fmp4 1.0.1 runs");
+        application.awaitLog("codec-fmp4 1.0.1 runs");
         more(15);
         BundleJars.edited(
                 "codec-fmp4",
                 Map.of("Bundle-Version", "1.0.2"),
                 content -> content.replace("iso6", "iso7"),
                 jars.resolve("other.jar"));
-        awaitLog("codec-fmp4 1.0.2 runs");
+        application.awaitLog("codec-fmp4 1.0.2 runs");
         checkViewers(2, 2);
     }
 
@@ -178,7 +172,7 @@ class SwapTest {
             assertThat(viewer.awaitClose()).isEqualTo(1012);
             assertThat(viewer.closeReason()).isEqualTo("service restart");
         }
-        awaitLog("transport-websocket 1.0.1 runs");
+        application.awaitLog("transport-websocket 1.0.1 runs");
         try (Viewer again = Viewer.connect(application.webSocket())) {
             FragmentBytes.checkTimeline(again.await(30));
         }
@@ -187,9 +181,9 @@ class SwapTest {
     @Test
     void whatOthersAreWiredToIsReplacedTogetherWithThem() throws Exception {
         BundleJars.version("v4l2", "1.0.1", jars.resolve("v4l2.jar"));
-        awaitLog("v4l2 1.0.1 runs");
+        application.awaitLog("v4l2 1.0.1 runs");
         BundleJars.version("h264", "1.0.1", jars.resolve("h264.jar"));
-        awaitLog("h264 1.0.1 runs");
+        application.awaitLog("h264 1.0.1 runs");
         checkViewers(1, 2);
     }
 
@@ -199,13 +193,13 @@ class SwapTest {
         for (Viewer viewer : viewers) {
             assertThat(viewer.awaitClose()).isEqualTo(1001);
         }
-        awaitLog("hub 1.0.1 runs");
+        application.awaitLog("hub 1.0.1 runs");
         try (Viewer again = Viewer.connect(application.webSocket())) {
             again.await(30);
             BundleJars.version("api", "1.0.1", jars.resolve("api.jar"));
             assertThat(again.awaitClose()).isBetween(1001, 1012);
         }
-        awaitLog("api 1.0.1 runs");
+        application.awaitLog("api 1.0.1 runs");
         try (Viewer again = Viewer.connect(application.webSocket())) {
             FragmentBytes.checkTimeline(again.await(30));
         }
@@ -217,10 +211,10 @@ class SwapTest {
     @Test
     void aBundleIsAddedAndRemoved() throws Exception {
         Path jar = page("com.example.page", "/other/*", Map.of(), jars.resolve("page.jar"));
-        awaitLog("com.example.page 1.0.0.SNAPSHOT is added");
+        application.awaitLog("com.example.page 1.0.0.SNAPSHOT is added");
         awaitPage("/other/index.html", "<title>");
         Files.delete(jar);
-        awaitLog("com.example.page 1.0.0.SNAPSHOT is removed");
+        application.awaitLog("com.example.page 1.0.0.SNAPSHOT is removed");
         assertThat(application.get("/other/index.html").statusCode()).isEqualTo(404);
         checkViewers(1, 0);
     }
@@ -236,30 +230,30 @@ class SwapTest {
         Path whole = BundleJars.version("source-file", "1.0.1", folder.resolve("source-file.jar"));
         byte[] bytes = Files.readAllBytes(whole);
         Files.write(jars.resolve("half.jar"), Arrays.copyOf(bytes, bytes.length / 2));
-        awaitLog("half.jar is not used: it is not a whole jar");
+        application.awaitLog("half.jar is not used: it is not a whole jar");
         bytes[bytes.length / 2] ^= 1;
         Files.write(jars.resolve("damaged.jar"), bytes);
-        awaitLog("damaged.jar is not used: it is not a whole jar");
+        application.awaitLog("damaged.jar is not used: it is not a whole jar");
         Files.writeString(jars.resolve("text.jar"), "text");
-        awaitLog("text.jar is not used: it is not a whole jar");
+        application.awaitLog("text.jar is not used: it is not a whole jar");
         BundleJars.edited(
                 "source-file", Map.of("Bundle-SymbolicName", ""), content -> content, jars.resolve("nameless.jar"));
-        awaitLog("nameless.jar is not used: it is not a bundle");
+        application.awaitLog("nameless.jar is not used: it is not a bundle");
         BundleJars.edited(
                 "source-file",
                 Map.of("Import-Package", "com.example.missing;version=\"[1,2)\""),
                 content -> content,
                 jars.resolve("unresolvable.jar"));
-        awaitLog("unresolvable.jar is not used: nothing here provides what it needs: "
+        application.awaitLog("unresolvable.jar is not used: nothing here provides what it needs: "
                 + "(&(osgi.wiring.package=com.example.missing)");
         BundleJars.edited("v4l2", Map.of("Export-Package", ""), content -> content, jars.resolve("useless.jar"));
-        awaitLog("useless.jar is not used: with it not everything starts");
+        application.awaitLog("useless.jar is not used: with it not everything starts");
         BundleJars.edited(
                 "webui",
                 Map.of("Bundle-Activator", "com.example.Missing"),
                 content -> content,
                 jars.resolve("dead.jar"));
-        awaitLog("dead.jar is not used: with it not everything starts");
+        application.awaitLog("dead.jar is not used: with it not everything starts");
 
         awaitPage("/", "<title>");
         assertThat(row("source-file")).contains("1.0.0", "active", "built-in");
@@ -271,23 +265,23 @@ class SwapTest {
     @Test
     void aBundleWaitsForWhatItNeeds() throws Exception {
         page("com.example.page", "/other/*", Map.of("Require-Bundle", "com.example.needed"), jars.resolve("a.jar"));
-        awaitLog("a.jar is not used: nothing here provides what it needs");
+        application.awaitLog("a.jar is not used: nothing here provides what it needs");
         page("com.example.needed", "/needed/*", Map.of(), jars.resolve("b.jar"));
-        awaitLog("com.example.page 1.0.0.SNAPSHOT is added");
+        application.awaitLog("com.example.page 1.0.0.SNAPSHOT is added");
         awaitPage("/other/index.html", "<title>");
     }
 
     @Test
     void aSourceWithoutAPictureGivesWayToTheOneBefore() throws Exception {
         BundleJars.version("source-file", "1.0.1", jars.resolve("good.jar"));
-        awaitLog("source-file 1.0.1 runs");
+        application.awaitLog("source-file 1.0.1 runs");
         more(15);
         BundleJars.edited(
                 "source-file",
                 Map.of("Bundle-Version", "1.0.2"),
                 content -> content.replace("class=\"io.github", "class=\"com.example"),
                 jars.resolve("bad.jar"));
-        awaitLog("bad.jar is not used: the camera camera had no picture from the source file within 10 s");
+        application.awaitLog("bad.jar is not used: the camera camera had no picture from the source file within 10 s");
         assertThat(row("source-file")).contains("1.0.1", "active", "good.jar");
         checkViewers(1, 2);
     }
@@ -295,15 +289,15 @@ class SwapTest {
     @Test
     void theFolderMayBeAnother() throws Exception {
         BundleJars.version("source-file", "1.0.1", jars.resolve("a.jar"));
-        awaitLog("source-file 1.0.1 runs");
+        application.awaitLog("source-file 1.0.1 runs");
         Path other = Files.createDirectory(folder.resolve("other"));
         BundleJars.version("codec-fmp4", "1.0.1", other.resolve("b.jar"));
         Files.writeString(folder.resolve("config.yml"), "bundles: {dir: other}\n");
-        awaitLog("codec-fmp4 1.0.1 runs");
+        application.awaitLog("codec-fmp4 1.0.1 runs");
         assertThat(row("source-file")).contains("built-in");
         Path later = BundleJars.version("webui", "1.0.1", other.resolve("c.jar"));
-        awaitLog("webui 1.0.1 runs");
+        application.awaitLog("webui 1.0.1 runs");
         Files.delete(later);
-        awaitLog("c.jar is gone: webui 1.0.0");
+        application.awaitLog("c.jar is gone: webui 1.0.0");
     }
 }

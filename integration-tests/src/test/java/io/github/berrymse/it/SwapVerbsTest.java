@@ -154,12 +154,6 @@ class SwapVerbsTest {
         }
     }
 
-    private static void awaitLog(Application application, String words) throws Exception {
-        while (!application.log().contains(words)) {
-            Thread.sleep(10);
-        }
-    }
-
     @Test
     void aJarThatGoesRightAfterTheStartIsNoticed() throws Exception {
         Path jars = Files.createDirectory(folder.resolve("bundles"));
@@ -167,7 +161,7 @@ class SwapVerbsTest {
         try (Application application = Application.start(folder)) {
             assertThat(Control.of(application).bundles()).contains("source.jar");
             Files.move(jars, folder.resolve("off"));
-            awaitLog(application, "source.jar is gone: source-file 1.0.0.SNAPSHOT runs in place of 1.0.1");
+            application.awaitLog("source.jar is gone: source-file 1.0.0.SNAPSHOT runs in place of 1.0.1");
         }
     }
 
@@ -182,7 +176,7 @@ class SwapVerbsTest {
         try (Application application = Application.start(folder)) {
             application.awaitState("playing");
             Files.copy(blind, jars.resolve("blind.jar"));
-            awaitLog(application, "blind.jar is not used: the camera camera had no picture");
+            application.awaitLog("blind.jar is not used: the camera camera had no picture");
         }
         assertThat(jars.resolve("blind.jar.refused")).content().endsWith(" from the source file within 10 s\n");
         try (Application application = Application.start(folder)) {
@@ -190,7 +184,7 @@ class SwapVerbsTest {
             assertThat(application.log())
                     .contains("blind.jar is not used: when it was last tried, the camera camera had no picture");
             BundleJars.version("source-file", "1.0.2", jars.resolve("blind.jar"));
-            awaitLog(application, "source-file 1.0.2 runs in place of 1.0.0.SNAPSHOT");
+            application.awaitLog("source-file 1.0.2 runs in place of 1.0.0.SNAPSHOT");
         }
         assertThat(jars.resolve("blind.jar.refused")).doesNotExist();
     }
@@ -200,7 +194,7 @@ class SwapVerbsTest {
         Path mine = Files.createDirectories(folder.resolve("mine, yours"));
         Files.createDirectory(mine.resolve("bundles"));
         try (Application application = Application.start(mine)) {
-            awaitLog(application, "bundles is not looked at, as its name has a comma");
+            application.awaitLog("bundles is not looked at, as its name has a comma");
         }
     }
 
@@ -239,7 +233,7 @@ class SwapVerbsTest {
                 SocketChannel stalled = Control.of(application).open()) {
             stalled.write(ByteBuffer.wrap("swap half.jar\nPK".getBytes(StandardCharsets.UTF_8)));
             BundleJars.version("source-file", "1.0.1", jars.resolve("source.jar"));
-            awaitLog(application, "source-file 1.0.1 runs in place of 1.0.0.SNAPSHOT");
+            application.awaitLog("source-file 1.0.1 runs in place of 1.0.0.SNAPSHOT");
         }
     }
 
@@ -260,7 +254,7 @@ class SwapVerbsTest {
                     folder.resolve("needing.jar")));
             control.swap(BundleJars.version("webui", "1.0.2", folder.resolve("webui.jar")));
             Files.delete(needed);
-            awaitLog(application, "com.example.needed 1.0.0.SNAPSHOT is removed");
+            application.awaitLog("com.example.needed 1.0.0.SNAPSHOT is removed");
             assertThat(control.rollBack("webui")).isEqualTo("webui 1.0.0.SNAPSHOT runs in place of 1.0.2");
             assertThat(application.get("/").statusCode()).isEqualTo(200);
         }

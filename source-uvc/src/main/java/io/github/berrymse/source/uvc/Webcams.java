@@ -25,7 +25,6 @@ final class Webcams {
     private static final Logger LOG = LoggerFactory.getLogger(Webcams.class);
     private static final String DRIVER = "uvcvideo";
 
-    private final Path sys;
     private final Path dev;
     private final Path videoDevices;
 
@@ -34,7 +33,6 @@ final class Webcams {
      * @param dev where the device files are
      */
     Webcams(Path sys, Path dev) {
-        this.sys = sys;
         this.dev = dev;
         this.videoDevices = sys.resolve("class/video4linux");
     }
